@@ -1,0 +1,1 @@
+export const weightsFaults = {} as const;

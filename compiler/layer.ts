@@ -1,0 +1,207 @@
+import type { Span } from '../grammar/source.ts';
+import type { Dim, Requirement } from './dim.ts';
+import type { EvidenceOf, FaultOf } from './fault.ts';
+import type { FaultCode } from './faults/index.ts';
+import type { LayerNode } from './graph.ts';
+import type { ValueType } from './shape.ts';
+import type { Meaning } from './tensor.ts';
+
+/**
+ * All that netc knows of one layer. Argument parsing, shape check, manual, hover, weights, costs, lowering and every
+ * target read this record, and nothing else in the compiler knows a layer by its name.
+ */
+export interface Layer<Options extends OptionSpecs = OptionSpecs> {
+  /** The name it is printed with. */
+  readonly name: string;
+  /** Other names that are accepted and printed as `name`. */
+  readonly synonyms?: readonly string[];
+  /** For the manual, e.g. `torch.nn.Conv2d`. */
+  readonly torch?: string;
+  /** One sentence. */
+  readonly summary: string;
+  /** Markdown for the manual: the formula, the shape rule, the source (paper, specification). */
+  readonly description: string;
+  /** `one`: the flow alone. `join`: the flow, then value names and branches. */
+  readonly operands: 'one' | 'join';
+  /** Whether `in->out` is written: `both`, or `none`. */
+  readonly sizes: 'both' | 'none';
+  readonly options: Options;
+  /** The order in which arguments without a name fill options: `maxpool 2` fills `kernel`. */
+  readonly positional?: readonly (keyof Options & string)[];
+  /**
+   * The shape rule. It reports what is wrong through `call` and gives the best type that it can all the same, as if
+   * the written sizes were right, so that one mistake gives one fault; undefined where nothing sensible is left.
+   */
+  infer(call: LayerCall<ValuesOf<Options>>): Inferred | undefined;
+  /** The tensors that it owns, with PyTorch's names and layouts, in PyTorch's order. */
+  weights?(node: TypedNode<Options>): readonly WeightSpec[];
+  /** Multiply-accumulates for one item. A layer without a reduction of products has none. */
+  macs?(node: TypedNode<Options>): number;
+  /** What it computes, once and for all targets. Shapes are all fixed here. */
+  lower(node: TypedNode<Options>): Meaning;
+  /** How tfjs builds it; a layer without a row is built from its meaning where that is elementwise, else refused by name. */
+  readonly tfjs?: TfjsRow<Options>;
+  /** Small nets for the manual and the generic spec: body text with the shape of the one input. */
+  readonly examples: readonly LayerExample[];
+}
+
+/** A layer of any options, as tables and nodes hold it. The functions of the record are methods so that this is allowed. */
+export type AnyLayer = Layer<OptionSpecs>;
+
+/** Makes a layer record; exists so that the type of `options` flows into the functions of the record. */
+export function layer<const Options extends OptionSpecs>(record: Layer<Options>): Layer<Options> {
+  return record;
+}
+
+/** A node whose options have the types that the layer's specs give. Its weights are what the layer is asked for. */
+export interface TypedNode<Options extends OptionSpecs> extends Omit<LayerNode, 'options' | 'layer' | 'weights'> {
+  readonly options: ValuesOf<Options>;
+}
+
+export interface LayerExample {
+  /** Shape of the one input of the net. */
+  readonly input: readonly number[];
+  /** Lines of a body: `conv 3->4 k3 p=same`. */
+  readonly body: string;
+}
+
+// --- options
+
+/** What an option may hold once it is resolved. A `size` has one number, or one for each spatial axis. */
+export type OptionValue = number | boolean | string | readonly number[] | undefined;
+
+export interface OptionSpec<Value extends OptionValue = OptionValue> {
+  readonly type: 'integer' | 'number' | 'boolean' | 'size' | 'padding' | 'shape' | 'axis' | 'axes' | 'choice';
+  /** The one letter that `k5` is written with. */
+  readonly short?: string;
+  /** Absent: the option must be written. `undefined` as a value of its own is allowed by `optional`. */
+  readonly default?: Value;
+  /** It may be left out, and then is undefined. */
+  readonly optional?: boolean;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** For `choice`, and the words that a `padding` takes. */
+  readonly choices?: readonly string[];
+  /** One sentence for the manual. */
+  readonly doc: string;
+  /** Never there; it carries the type of the value. */
+  readonly value?: Value;
+}
+
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
+export type ValuesOf<Options extends OptionSpecs> = {
+  readonly [Name in keyof Options]: Options[Name] extends OptionSpec<infer Value> ? Value : never;
+};
+
+type Details<Value extends OptionValue> = Omit<OptionSpec<Value>, 'type' | 'value'>;
+
+export const integer = (details: Details<number>): OptionSpec<number> => ({ type: 'integer', ...details });
+export const real = (details: Details<number>): OptionSpec<number> => ({ type: 'number', ...details });
+export const flag = (details: Details<boolean>): OptionSpec<boolean> => ({ type: 'boolean', ...details });
+/** `5`, `3x5` or `[3, 5]`; broadcast it with `perAxis`. */
+export const size = (details: Details<readonly number[]>): OptionSpec<readonly number[]> => ({ type: 'size', ...details });
+export const optionalSize = (
+  details: Details<readonly number[] | undefined>,
+): OptionSpec<readonly number[] | undefined> => ({ type: 'size', optional: true, ...details });
+/** A size, `same`, `valid`, or `[top, bottom, left, right]`. */
+export const padding = (details: Details<readonly number[] | string>): OptionSpec<readonly number[] | string> => ({
+  type: 'padding',
+  ...details,
+});
+export const axis = (details: Details<number>): OptionSpec<number> => ({ type: 'axis', ...details });
+export const shapeOption = (details: Details<readonly number[]>): OptionSpec<readonly number[]> => ({
+  type: 'shape',
+  ...details,
+});
+export const choice = <const Value extends string>(
+  choices: readonly Value[],
+  details: Details<Value>,
+): OptionSpec<Value> => ({ type: 'choice', choices, ...details });
+
+// --- the shape rule
+
+/** What a shape rule sees of one call. */
+export interface LayerCall<Values> {
+  /** The name as it was written, for messages. */
+  readonly written: string;
+  /** The span of the layer's name. */
+  readonly span: Span;
+  readonly operands: readonly Operand[];
+  readonly options: Values;
+  /** The sizes that were written, each with its span. */
+  readonly sizes: { readonly in?: Written; readonly out?: Written; readonly arrow?: Span };
+  /** Where an option was written, or the layer's name where it was not. */
+  spanOf(option: keyof Values & string): Span;
+  /** Reports; faults found here get the calls that led to the block, if any. */
+  fault<Code extends FaultCode>(
+    code: Code,
+    span: Span,
+    evidence: EvidenceOf<Code>,
+    extra?: Pick<FaultOf<Code>, 'because' | 'fix'>,
+  ): void;
+  /** Records what symbolic sizes must satisfy. A requirement that no size can satisfy is for `fault`. */
+  require(requirement: Requirement): void;
+}
+
+export interface Written {
+  readonly value: number;
+  readonly span: Span;
+}
+
+export interface Operand {
+  readonly type: ValueType;
+  /** The stage that made it, for "gives [576] here". */
+  readonly span: Span;
+  /** What that stage said of its result: `16 × 6 × 6`. */
+  readonly note?: string;
+}
+
+export interface Inferred {
+  readonly type: ValueType;
+  /** The `in` size that was written or inferred, for layers with sizes; likewise `out`. */
+  readonly sizes?: { readonly in: number; readonly out: number };
+  /** How the shape came about, in a few signs: `16 × 6 × 6`. */
+  readonly note?: string;
+}
+
+// --- weights
+
+export interface WeightSpec {
+  /** PyTorch's name within the layer: `weight`, `running_mean`. */
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** `parameter`: trained, counted. `buffer`: stored and read. `ignored`: may stand in a checkpoint and is not read. */
+  readonly role: 'parameter' | 'buffer' | 'ignored';
+  /** PyTorch's default initialisation. */
+  readonly init: Initializer;
+}
+
+export type Initializer =
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'uniform'; readonly bound: number }
+  | { readonly kind: 'normal'; readonly deviation: number };
+
+// --- targets
+
+/**
+ * How a layer is spelt in tfjs. The emitter hands over channels-last layouts; see `4-emit/tfjs`.
+ */
+export interface TfjsRow<Options extends OptionSpecs> {
+  /** The constructor in `tf.layers` and its configuration, without name and input shape. */
+  build(node: TypedNode<Options>): { readonly constructor: string; readonly config: Readonly<Record<string, unknown>> };
+  /** tfjs's order of the layer's weights, each as a PyTorch name and the permutation that turns PyTorch's layout into tfjs's. */
+  weights?(node: TypedNode<Options>): readonly { readonly name: string; readonly permutation: readonly number[] }[];
+}
+
+/** A size for each of `rank` axes: one number serves all. */
+export function perAxis(size: readonly number[], rank: number): readonly number[] {
+  return size.length === 1 ? new Array<number>(rank).fill(size[0]!) : size;
+}
+
+/** The numbers of a shape that is known to be fixed, as it is wherever code is made. */
+export function fixed(shape: readonly Dim[]): readonly number[] {
+  return shape.map((dim) => {
+    if (typeof dim !== 'number') throw new Error('a symbolic size reached a phase that needs fixed ones');
+    return dim;
+  });
+}

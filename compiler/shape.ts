@@ -1,0 +1,12 @@
+import type { Dim } from './dim.ts';
+
+/** Sizes of the axes, without the batch, channel first. `[]` is one number per item. */
+export type Shape = readonly Dim[];
+
+export type ElementType = 'f32' | 'i32';
+
+/** What the checker knows of a value: its elements and its shape. */
+export interface ValueType {
+  readonly element: ElementType;
+  readonly shape: Shape;
+}

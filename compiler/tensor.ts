@@ -1,0 +1,90 @@
+import type { Scalar } from './scalar.ts';
+
+/**
+ * Tensor expressions: what layers mean. One expression gives every element of its output independently:
+ *
+ *     output[axes] = result(loads at axes, accumulator)
+ *     accumulator  = fold of body(loads at axes and reduction axes)
+ *
+ * A layer's meaning is a short sequence of them (softmax: the maximum, the sum of exponentials, the quotient). The
+ * passes of `2-optimize` rewrite them, `3-lower` turns them into loops. Everything is fixed and per item: no batch.
+ */
+export interface TensorExpression<From> {
+  /**
+   * Sizes of the output axes. Their product is the size of the output and their row-major order is its order in
+   * memory; they may split or join the axes of its shape (a grouped convolution has an axis for the group).
+   */
+  readonly axes: readonly number[];
+  readonly reduction?: Reduction;
+  readonly loads: readonly Load<From>[];
+  /**
+   * The epilogue, over names of loads whose indices do not use reduction axes, `accumulator`, and coordinates.
+   */
+  readonly result: Scalar;
+}
+
+/** Folds `body` over the reduction axes, from the operator's neutral element (0, or -∞ for `max`, ∞ for `min`). */
+export interface Reduction {
+  readonly operator: 'sum' | 'max' | 'min';
+  readonly axes: readonly number[];
+  readonly body: Scalar;
+}
+
+/** A read of one element, named for the scalar expressions. */
+export interface Load<From> {
+  readonly name: string;
+  readonly from: From;
+  /** The operand's elements seen as an array of these sizes, in row-major order. */
+  readonly view: readonly number[];
+  /** One index for each axis of the view. */
+  readonly index: readonly Affine[];
+  /** The value outside of the view; absent where every index is inside. */
+  readonly outside?: number;
+}
+
+/** `constant + Σ coefficients[i] · axis[i]`, over the output axes and then the reduction axes. */
+export interface Affine {
+  readonly constant: number;
+  readonly coefficients: readonly number[];
+}
+
+/** The variable that stands for the folded value in `result`. */
+export const accumulator = 'accumulator';
+
+/** The variable that stands for the coordinate along an axis (output axes, then reduction axes), as a number. */
+export function coordinate(axis: number): string {
+  return `axis${axis}`;
+}
+
+/** What a layer computes: steps in order; the last one is its output, in the row-major order of its shape. */
+export type Meaning = readonly TensorExpression<MeaningOperand>[];
+
+export type MeaningOperand =
+  | { readonly kind: 'input'; readonly index: number }
+  | { readonly kind: 'weight'; readonly name: string }
+  | { readonly kind: 'step'; readonly index: number };
+
+/** A net as tensor expressions. Operations stand in an order in which values are made before they are used. */
+export interface TensorProgram {
+  readonly name: string;
+  readonly inputs: readonly TensorValue[];
+  readonly weights: readonly TensorValue[];
+  readonly operations: readonly Operation[];
+  readonly outputs: readonly { readonly name: string; readonly value: TensorValue }[];
+}
+
+/** Compared by identity. */
+export interface TensorValue {
+  readonly id: number;
+  /** An input's name, a weight's full name, or the path of the layer that gives it. */
+  readonly name: string;
+  /** Number of elements per item. */
+  readonly size: number;
+}
+
+export interface Operation {
+  readonly output: TensorValue;
+  readonly expression: TensorExpression<TensorValue>;
+  /** The layers that it does, in order, for names and comments: path, and the source as one would write it. */
+  readonly does: readonly { readonly path: string; readonly text: string }[];
+}
