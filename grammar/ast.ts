@@ -4,7 +4,7 @@ import type { Span } from './source.ts';
  * The tree of a .net file. It says what was written, not what it means: whether `x` is a value, a `let` or a flag,
  * and whether `k5` is an option or a name, is for the checker to find.
  *
- * The parser recovers, so any list may be shorter than the text; no node is ever half-filled.
+ * The parser recovers: a line that it does not understand is `Broken`, and no other node is ever half-filled.
  */
 export interface File {
   readonly kind: 'file';
@@ -12,7 +12,20 @@ export interface File {
   readonly declarations: readonly Declaration[];
 }
 
-export type Declaration = Import | Let | Act | Block | Net;
+export type Declaration = Import | Let | Act | Block | Net | Broken;
+
+/**
+ * Text that could not be understood; its fault is reported. What it declares exists, but nothing more is known of it;
+ * in a body, the flow after it is unknown. Both lists are there so that one mistake does not bring others.
+ */
+export interface Broken {
+  readonly kind: 'broken';
+  readonly span: Span;
+  /** The names that it was going to declare: `x` of `x = conv 3->>6`. */
+  readonly declares: readonly Name[];
+  /** Every name that stands in it, so that nothing it uses is called unused. */
+  readonly mentions: readonly Name[];
+}
 
 /** An identifier at its place. */
 export interface Name {
@@ -117,7 +130,7 @@ export interface Body {
   readonly lines: readonly Line[];
 }
 
-export type Line = Pipeline | Let | Return;
+export type Line = Pipeline | Let | Return | Broken;
 
 /** `name = stage | stage | …`; the name, if any, is of the value at the end of the line. */
 export interface Pipeline {
