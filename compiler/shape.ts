@@ -1,4 +1,4 @@
-import type { Dim } from './dim.ts';
+import { type Dim, multiply, toString } from './dim.ts';
 
 /** Sizes of the axes, without the batch, channel first. `[]` is one number per item. */
 export type Shape = readonly Dim[];
@@ -9,4 +9,14 @@ export type ElementType = 'f32' | 'i32';
 export interface ValueType {
   readonly element: ElementType;
   readonly shape: Shape;
+}
+
+/** `[16, (H - 4) / 2, 5]` */
+export function shapeText(shape: Shape): string {
+  return `[${shape.map(toString).join(', ')}]`;
+}
+
+/** Number of elements per item. */
+export function elements(shape: Shape): Dim {
+  return multiply(...shape);
 }
