@@ -149,7 +149,7 @@ export function symbolsOf(dim: Dim): readonly string[] {
 }
 
 /** As one would write it: `(H - 4) / 2`, where `/` rounds down; `?` for a size that is not followed. */
-export function toString(dim: Dim): string {
+export function dimText(dim: Dim): string {
   if (typeof dim === 'number') return Number.isNaN(dim) ? '?' : String(dim);
   const parts = factorize(dim);
   return parts.length === 1 ? sumText(dim) : parts.map((part) => wrapped(sumText(part))).join(' * ');
@@ -157,7 +157,7 @@ export function toString(dim: Dim): string {
 
 export function requirementText({ left, relation, right }: Requirement): string {
   const words = { equal: '=', 'at least': '>=', 'broadcasts with': 'is (or one of them is 1)' }[relation];
-  return `${toString(left)} ${words} ${toString(right)}`;
+  return `${dimText(left)} ${words} ${dimText(right)}`;
 }
 
 // --- the normal form
@@ -388,7 +388,7 @@ function splitBy(dim: SymbolicDim, atom: Atom): { own: Dim; rest: SymbolicDim } 
 }
 
 function sumText(dim: Dim): string {
-  if (typeof dim === 'number') return toString(dim);
+  if (typeof dim === 'number') return dimText(dim);
   const last = dim.terms.at(-1)!;
   const constant = last.factors.length === 0 ? last.coefficient : 0;
   const varying = constant === 0 ? dim.terms : dim.terms.slice(0, -1);
@@ -414,10 +414,10 @@ function atomText(atom: Atom, plus: number): string {
     case 'symbol':
       return atom.name;
     case 'floor':
-      return `${wrapped(toString(add(atom.numerator, exact(plus * atom.divisor))))} / ${atom.divisor}`;
+      return `${wrapped(dimText(add(atom.numerator, exact(plus * atom.divisor))))} / ${atom.divisor}`;
     case 'min':
     case 'max':
-      return `${atom.kind}(${atom.of.map(toString).join(', ')})`;
+      return `${atom.kind}(${atom.of.map(dimText).join(', ')})`;
   }
 }
 

@@ -27,7 +27,7 @@ export interface Layer<Options extends OptionSpecs = OptionSpecs> {
   readonly sizes: 'both' | 'none';
   readonly options: Options;
   /** The order in which arguments without a name fill options: `maxpool 2` fills `kernel`. */
-  readonly positional?: readonly (keyof Options & string)[];
+  readonly positional?: readonly string[];
   /**
    * The shape rule. It reports what is wrong through `call` and gives the best type that it can all the same, as if
    * the written sizes were right, so that one mistake gives one fault; undefined where nothing sensible is left.
@@ -48,8 +48,10 @@ export interface Layer<Options extends OptionSpecs = OptionSpecs> {
 /** A layer of any options, as tables and nodes hold it. The functions of the record are methods so that this is allowed. */
 export type AnyLayer = Layer<OptionSpecs>;
 
-/** Makes a layer record; exists so that the type of `options` flows into the functions of the record. */
-export function layer<const Options extends OptionSpecs>(record: Layer<Options>): Layer<Options> {
+/** Makes a layer record; exists so that the type of `options` flows into the functions and the names of the record. */
+export function layer<const Options extends OptionSpecs>(
+  record: Layer<Options> & { readonly positional?: readonly (keyof Options & string)[] },
+): Layer<Options> {
   return record;
 }
 
@@ -99,7 +101,10 @@ export const integer = (details: Details<number>): OptionSpec<number> => ({ type
 export const real = (details: Details<number>): OptionSpec<number> => ({ type: 'number', ...details });
 export const flag = (details: Details<boolean>): OptionSpec<boolean> => ({ type: 'boolean', ...details });
 /** `5`, `3x5` or `[3, 5]`; broadcast it with `perAxis`. */
-export const size = (details: Details<readonly number[]>): OptionSpec<readonly number[]> => ({ type: 'size', ...details });
+export const size = (details: Details<readonly number[]>): OptionSpec<readonly number[]> => ({
+  type: 'size',
+  ...details,
+});
 export const optionalSize = (
   details: Details<readonly number[] | undefined>,
 ): OptionSpec<readonly number[] | undefined> => ({ type: 'size', optional: true, ...details });
@@ -158,7 +163,10 @@ export interface Operand {
 
 export interface Inferred {
   readonly type: ValueType;
-  /** The `in` size that was written or inferred, for layers with sizes; likewise `out`. */
+  /**
+   * The `in` size that was written or inferred, for layers with sizes; likewise `out`. One that depends on symbolic
+   * sizes is `NaN`, and so are the sizes of weights and the costs that follow from it.
+   */
   readonly sizes?: { readonly in: number; readonly out: number };
   /** How the shape came about, in a few signs: `16 × 6 × 6`. */
   readonly note?: string;
@@ -187,10 +195,18 @@ export type Initializer =
  * How a layer is spelt in tfjs. The emitter hands over channels-last layouts; see `4-emit/tfjs`.
  */
 export interface TfjsRow<Options extends OptionSpecs> {
-  /** The constructor in `tf.layers` and its configuration, without name and input shape. */
-  build(node: TypedNode<Options>): { readonly constructor: string; readonly config: Readonly<Record<string, unknown>> };
+  build(node: TypedNode<Options>): TfjsLayer;
   /** tfjs's order of the layer's weights, each as a PyTorch name and the permutation that turns PyTorch's layout into tfjs's. */
   weights?(node: TypedNode<Options>): readonly { readonly name: string; readonly permutation: readonly number[] }[];
+}
+
+export interface TfjsLayer {
+  /** A constructor of `tf.layers`. */
+  readonly constructor: string;
+  /** Its configuration, without name and input shape. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** Zeros to lay around each spatial axis first, where there are any: before and after it. */
+  readonly pads?: readonly (readonly [before: number, after: number])[];
 }
 
 /** A size for each of `rank` axes: one number serves all. */

@@ -1,4 +1,4 @@
-import { type Dim, multiply, toString } from './dim.ts';
+import { type Dim, dimText, multiply } from './dim.ts';
 
 /** Sizes of the axes, without the batch, channel first. `[]` is one number per item. */
 export type Shape = readonly Dim[];
@@ -13,7 +13,7 @@ export interface ValueType {
 
 /** `[16, (H - 4) / 2, 5]` */
 export function shapeText(shape: Shape): string {
-  return `[${shape.map(toString).join(', ')}]`;
+  return `[${shape.map(dimText).join(', ')}]`;
 }
 
 /** Number of elements per item. */

@@ -1,0 +1,195 @@
+import { flag, integer, layer, padding, perAxis, size } from '../layer.ts';
+import { variable } from '../scalar.ts';
+import { accumulator } from '../tensor.ts';
+import { add, along, count, input, inputShape, mul, outputShape, product, weight } from './meaning.ts';
+import { type AnyCall, type FeatureSizes, featureSizes, gives } from './rules.ts';
+import { readsOutside, slide, windowIndex, windowOf } from './window.ts';
+
+const options = {
+  kernel: size({ short: 'k', minimum: 1, doc: 'Size of the window.' }),
+  stride: size({ short: 's', default: [1], minimum: 1, doc: 'Steps between windows.' }),
+  padding: padding({
+    short: 'p',
+    default: [0],
+    minimum: 0,
+    choices: ['same', 'valid'],
+    doc: 'Zeros around the input: a number, one for each axis, `[top, bottom, left, right]`, `same` or `valid` (none).',
+  }),
+  dilation: size({ short: 'd', default: [1], minimum: 1, doc: 'Distance of the taps of the window.' }),
+  groups: integer({ short: 'g', default: 1, minimum: 1, doc: 'Groups of channels that do not see each other.' }),
+  bias: flag({ default: true, doc: 'Whether a learned number is added to each channel.' }),
+};
+
+export const conv = layer({
+  name: 'conv',
+  synonyms: ['conv1d', 'conv2d', 'conv3d', 'convolution'],
+  torch: 'torch.nn.Conv2d',
+  summary: 'Convolution over a signal, a picture or a volume, by the rank of what it receives.',
+  description: `Each output channel is the sum of all input channels of its group, weighted by a window that slides over the
+spatial axes:
+
+    y[o, i, j] = bias[o] + Σ weight[o, c, m, n] · x[c, i · stride + m · dilation - padding, j · stride + n · dilation - padding]
+
+(what textbooks call cross-correlation). Outside of the input, x is 0. Each spatial axis of the result has
+
+    ⌊(size + padding before and after - dilation · (kernel - 1) - 1) / stride⌋ + 1
+
+\`padding=same\` adds dilation · (kernel - 1) zeros to each axis, the odd one at the end, so that stride 1 keeps the size, as
+PyTorch does; stride s gives ⌈size / s⌉, where PyTorch refuses and its users write \`padding=(kernel - 1) // 2\`, which is the
+same for odd kernels. Depthwise: \`conv 16->16 k3 g16\`.
+
+PyTorch: \`torch.nn.Conv1d\`, \`Conv2d\`, \`Conv3d\`. Source: Y. LeCun et al., *Backpropagation Applied to Handwritten Zip Code
+Recognition*, 1989.`,
+  operands: 'one',
+  sizes: 'both',
+  options,
+  positional: ['kernel'],
+
+  infer(call) {
+    const slid = slide(call, call.options);
+    if (!slid) return undefined;
+    const sizes = featureSizes(call, slid.features, (written) => channelsLast(call, written));
+    if (!sizes) return undefined;
+    checkGroups(call, call.options.groups, sizes);
+    return gives([sizes.out, ...slid.spatial], { sizes });
+  },
+
+  weights({ sizes, options: { kernel, groups, bias }, output }) {
+    const taps = perAxis(kernel, output.type.shape.length - 1);
+    const shape = [sizes!.out, sizes!.in / groups, ...taps];
+    const bound = 1 / Math.sqrt(product(shape.slice(1)));
+    const init = { kind: 'uniform', bound } as const;
+    return [
+      { name: 'weight', shape, role: 'parameter', init },
+      ...(bias ? [{ name: 'bias', shape: [sizes!.out], role: 'parameter', init } as const] : []),
+    ];
+  },
+
+  macs({ sizes, options: { kernel, groups }, output }) {
+    const shape = output.type.shape;
+    return count(shape) * (sizes!.in / groups) * product(perAxis(kernel, shape.length - 1));
+  },
+
+  lower(node) {
+    const [channels, ...spatial] = inputShape(node);
+    const [features, ...outputs] = outputShape(node);
+    const rank = spatial.length;
+    const window = windowOf(node.options, rank);
+    const kernel = window.axes.map((axis) => axis.kernel);
+    const groups = node.options.groups;
+    // An axis for the group only where there is more than one: each walks over its own input channels.
+    const grouping = groups > 1 ? [groups] : [];
+    const axes = [...grouping, features! / groups, ...outputs];
+    const reduction = [channels! / groups, ...kernel];
+    const all = axes.length + reduction.length;
+    const own = Array.from({ length: grouping.length + 1 }, (_, axis) => axis);
+    const group = own.slice(0, -1);
+    const channel = axes.length;
+    const taps = kernel.map((_, axis) => channel + 1 + axis);
+    return [
+      {
+        axes,
+        reduction: { operator: 'sum', axes: reduction, body: mul(variable('x'), variable('weight')) },
+        loads: [
+          {
+            name: 'x',
+            from: input(),
+            view: [...grouping, channels! / groups, ...spatial],
+            index: [
+              ...along(all, ...group, channel),
+              ...window.axes.map((axis, i) => windowIndex(all, axis, own.length + i, taps[i]!)),
+            ],
+            ...(readsOutside(window, spatial, outputs) && { outside: 0 }),
+          },
+          {
+            name: 'weight',
+            from: weight('weight'),
+            view: [...grouping, features! / groups, ...reduction],
+            index: along(all, ...own, channel, ...taps),
+          },
+          ...(node.options.bias
+            ? [{ name: 'bias', from: weight('bias'), view: axes.slice(0, own.length), index: along(all, ...own) }]
+            : []),
+        ],
+        result: node.options.bias ? add(variable(accumulator), variable('bias')) : variable(accumulator),
+      },
+    ];
+  },
+
+  tfjs: {
+    build({ sizes, options: { stride, dilation, groups, bias, ...options }, output }) {
+      const rank = output.type.shape.length - 1;
+      const window = windowOf({ ...options, stride, dilation }, rank);
+      const depthwise = isDepthwise(groups, sizes!);
+      const plain = { filters: sizes!.out, ...(groups > 1 && { groups }) };
+      return {
+        constructor: depthwise && rank === 2 ? 'depthwiseConv2d' : `conv${rank}d`,
+        pads: window.axes.map(({ before, after }) => [before, after] as const),
+        config: {
+          ...(depthwise && rank === 2 ? { depthMultiplier: sizes!.out / groups } : plain),
+          kernelSize: window.axes.map((axis) => axis.kernel),
+          strides: perAxis(stride, rank),
+          dilationRate: perAxis(dilation, rank),
+          padding: 'valid',
+          useBias: bias,
+        },
+      };
+    },
+    weights({ sizes, options: { groups, bias }, output }) {
+      const rank = output.type.shape.length - 1;
+      const taps = Array.from({ length: rank }, (_, axis) => axis + 2);
+      // [out, in, …kernel] is [kernel…, in, out] in tfjs; depthwise, [in · multiplier, 1, …kernel] is [kernel…, in, multiplier].
+      const permutation = isDepthwise(groups, sizes!) && rank === 2 ? [...taps, 0, 1] : [...taps, 1, 0];
+      return [{ name: 'weight', permutation }, ...(bias ? [{ name: 'bias', permutation: [0] }] : [])];
+    },
+  },
+
+  examples: [
+    { input: [3, 7, 8], body: 'conv 3->4 k3' },
+    { input: [2, 9, 10], body: 'conv 2->3 k3x5 stride=2x3 bias=false' },
+    { input: [2, 6, 5], body: 'conv 2->3 k4x2 p=same' },
+    { input: [2, 6, 5], body: 'conv 2->3 k3 p=[0, 1, 2, 0]' },
+    { input: [2, 9, 9], body: 'conv ->3 k3 s2 p2 d2' },
+    { input: [4, 5, 6], body: 'conv 4->6 k3 g2 p=valid' },
+    { input: [4, 7, 8], body: 'conv 4->4 k3 s2 p1 g4' },
+    { input: [3, 12], body: 'conv 3->4 k5 s2 p2' },
+    { input: [2, 4, 5, 6], body: 'conv 2->3 k=2x3x3 s=1x2x2 p=0x1x1' },
+  ],
+});
+
+function isDepthwise(groups: number, sizes: FeatureSizes): boolean {
+  return groups > 1 && groups === sizes.in;
+}
+
+function checkGroups(call: AnyCall, groups: number, sizes: FeatureSizes): void {
+  for (const side of ['in', 'out'] as const) {
+    const features = sizes[side];
+    if (Number.isNaN(features) || features % groups === 0) continue;
+    const largest = largestCommonDivisor(sizes, groups);
+    call.fault(
+      'shape/groups',
+      call.spanOf('groups'),
+      { groups, features: String(features), side: side === 'in' ? 'input' : 'output' },
+      {
+        fix: { title: `${call.written} … g${largest}`, edits: [{ span: call.spanOf('groups'), text: `g${largest}` }] },
+      },
+    );
+    return;
+  }
+}
+
+/** The largest number of groups up to `limit` that divides both sizes. */
+function largestCommonDivisor(sizes: FeatureSizes, limit: number): number {
+  let divisor = Math.min(limit, sizes.out, Number.isNaN(sizes.in) ? sizes.out : sizes.in);
+  while (divisor > 1 && (sizes.out % divisor !== 0 || sizes.in % divisor > 0)) divisor -= 1;
+  return Math.max(divisor, 1);
+}
+
+/** Pictures come with the channels last from other frameworks and from files. */
+function channelsLast(call: AnyCall, written: number): string | undefined {
+  const shape = call.operands[0]?.type.shape ?? [];
+  const moved = [shape.at(-1), ...shape.slice(0, -1)];
+  return shape.length > 1 && shape.at(-1) === written
+    ? `channels come first here: [${moved.map((each) => (typeof each === 'number' ? each : '…')).join(', ')}]`
+    : undefined;
+}

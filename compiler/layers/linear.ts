@@ -1,0 +1,100 @@
+import { dimText, equal, multiply } from '../dim.ts';
+import { flag, layer } from '../layer.ts';
+import { variable } from '../scalar.ts';
+import { shapeText } from '../shape.ts';
+import { accumulator } from '../tensor.ts';
+import { add, along, count, input, inputShape, mul, product, weight } from './meaning.ts';
+import { type AnyCall, featureSizes, gives, origin, receivedShape } from './rules.ts';
+
+export const linear = layer({
+  name: 'linear',
+  synonyms: ['dense', 'fc'],
+  torch: 'torch.nn.Linear',
+  summary: 'Fully connected layer: every output is a weighted sum of all inputs.',
+  description: `    y[o] = bias[o] + Σ weight[o, i] · x[i]
+
+It works on the last axis; all axes before it stay as they are, so that a sequence \`[T, F]\` is treated step by step. A
+picture is made a vector by \`flatten\` first.
+
+PyTorch: \`torch.nn.Linear\`.`,
+  operands: 'one',
+  sizes: 'both',
+  options: { bias: flag({ default: true, doc: 'Whether a learned number is added to each output.' }) },
+
+  infer(call) {
+    const shape = receivedShape(call);
+    if (!shape) return undefined;
+    const received = shape.at(-1);
+    if (received === undefined) {
+      const evidence = { layer: call.written, wanted: 'the last axis of a value', received: 'the single number []' };
+      call.fault('shape/rank', call.span, evidence, { because: call.operands.slice(0, 1).map(origin) });
+      return undefined;
+    }
+    const sizes = featureSizes(call, received, (written) => flattenFirst(call, written));
+    return sizes && gives([...shape.slice(0, -1), sizes.out], { sizes });
+  },
+
+  weights({ sizes, options: { bias } }) {
+    const init = { kind: 'uniform', bound: 1 / Math.sqrt(sizes!.in) } as const;
+    return [
+      { name: 'weight', shape: [sizes!.out, sizes!.in], role: 'parameter', init },
+      ...(bias ? [{ name: 'bias', shape: [sizes!.out], role: 'parameter', init } as const] : []),
+    ];
+  },
+
+  macs({ sizes, output }) {
+    return count(output.type.shape) * sizes!.in;
+  },
+
+  lower(node) {
+    const shape = inputShape(node);
+    const { in: features, out } = node.sizes!;
+    const rows = product(shape.slice(0, -1));
+    // The axes before the last one are one axis of rows, which a vector does not need.
+    const leading = rows > 1 ? [rows] : [];
+    const axes = [...leading, out];
+    const all = axes.length + 1;
+    const own = leading.length;
+    const from = axes.length;
+    return [
+      {
+        axes,
+        reduction: { operator: 'sum', axes: [features], body: mul(variable('x'), variable('weight')) },
+        loads: [
+          {
+            name: 'x',
+            from: input(),
+            view: [...leading, features],
+            index: along(all, ...leading.map((_, i) => i), from),
+          },
+          { name: 'weight', from: weight('weight'), view: [out, features], index: along(all, own, from) },
+          ...(node.options.bias ? [{ name: 'bias', from: weight('bias'), view: [out], index: along(all, own) }] : []),
+        ],
+        result: node.options.bias ? add(variable(accumulator), variable('bias')) : variable(accumulator),
+      },
+    ];
+  },
+
+  tfjs: {
+    build({ sizes, options: { bias } }) {
+      return { constructor: 'dense', config: { units: sizes!.out, useBias: bias } };
+    },
+    weights({ options: { bias } }) {
+      return [{ name: 'weight', permutation: [1, 0] }, ...(bias ? [{ name: 'bias', permutation: [0] }] : [])];
+    },
+  },
+
+  examples: [
+    { input: [7], body: 'linear 7->5' },
+    { input: [6], body: 'linear ->3 bias=false' },
+    { input: [4, 6], body: 'linear 6->5' },
+  ],
+});
+
+/** The common slip of a linear layer right after a picture. */
+function flattenFirst(call: AnyCall, written: number): string | undefined {
+  const shape = call.operands[0]?.type.shape ?? [];
+  return shape.length > 1 && equal(multiply(...shape), written) !== 'never'
+    ? `it works on the last axis of ${shapeText(shape)}, and \`flatten\` before it would give ${dimText(multiply(...shape))}`
+    : undefined;
+}

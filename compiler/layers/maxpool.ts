@@ -1,0 +1,77 @@
+import { layer, perAxis, size } from '../layer.ts';
+import { variable } from '../scalar.ts';
+import { accumulator } from '../tensor.ts';
+import { along, input, inputShape, outputShape } from './meaning.ts';
+import { inferPool, poolOptions } from './pool.ts';
+import { readsOutside, windowIndex, windowOf } from './window.ts';
+
+export const maxpool = layer({
+  name: 'maxpool',
+  synonyms: ['maxpool1d', 'maxpool2d', 'maxpool3d', 'max_pool'],
+  torch: 'torch.nn.MaxPool2d',
+  summary: 'The largest number of each window.',
+  description: `    y[c, i, j] = max over m, n of x[c, i · stride + m · dilation - padding, j · stride + n · dilation - padding]
+
+Places outside of the input do not count. Each spatial axis of the result has
+
+    ⌊(size + 2 · padding - dilation · (kernel - 1) - 1) / stride⌋ + 1
+
+or, with \`ceil\`, the same rounded up; a window that would begin in the padding after the input does not count then.
+
+PyTorch: \`torch.nn.MaxPool1d\`, \`MaxPool2d\`, \`MaxPool3d\`.`,
+  operands: 'one',
+  sizes: 'none',
+  options: {
+    ...poolOptions,
+    dilation: size({ short: 'd', default: [1], minimum: 1, doc: 'Distance of the places that a window looks at.' }),
+  },
+  positional: ['kernel'],
+
+  infer(call) {
+    return inferPool(call, call.options);
+  },
+
+  lower(node) {
+    const [channels, ...spatial] = inputShape(node);
+    const axes = outputShape(node);
+    const window = windowOf(node.options, spatial.length);
+    const reduction = window.axes.map((axis) => axis.kernel);
+    const all = axes.length + reduction.length;
+    return [
+      {
+        axes,
+        reduction: { operator: 'max', axes: reduction, body: variable('x') },
+        loads: [
+          {
+            name: 'x',
+            from: input(),
+            view: [channels!, ...spatial],
+            index: [...along(all, 0), ...window.axes.map((axis, i) => windowIndex(all, axis, i + 1, axes.length + i))],
+            ...(readsOutside(window, spatial, axes.slice(1)) && { outside: Number.NEGATIVE_INFINITY }),
+          },
+        ],
+        result: variable(accumulator),
+      },
+    ];
+  },
+
+  tfjs: {
+    build({ options: { kernel, stride }, output }) {
+      const rank = output.type.shape.length - 1;
+      return {
+        constructor: `maxPooling${rank}d`,
+        config: { poolSize: perAxis(kernel, rank), strides: perAxis(stride ?? kernel, rank), padding: 'valid' },
+      };
+    },
+  },
+
+  examples: [
+    { input: [3, 6, 8], body: 'maxpool 2' },
+    { input: [2, 7, 9], body: 'maxpool k3 s2 p1' },
+    { input: [2, 8, 7], body: 'maxpool 3 s2 ceil' },
+    { input: [2, 6, 7], body: 'maxpool k2 s3 p1 ceil' },
+    { input: [2, 8, 9], body: 'maxpool k3 s2 p1 d2' },
+    { input: [3, 11], body: 'maxpool 3 s2 p1' },
+    { input: [2, 5, 6, 7], body: 'maxpool k=2x3x3 s=1x2x2 p=0x1x1' },
+  ],
+});

@@ -1,0 +1,102 @@
+import { type Dim, dimText, equal } from '../dim.ts';
+import type { Because, Fix } from '../fault.ts';
+import type { Inferred, LayerCall, Operand, OptionValue } from '../layer.ts';
+import { type Shape, shapeText } from '../shape.ts';
+
+/** Parts of shape rules that several layers share. */
+
+/** The parts of a call that rules for any layer need. */
+export type AnyCall = Omit<LayerCall<Readonly<Record<string, OptionValue>>>, 'options'>;
+
+/** The shape of the one operand; reports elements that cannot be computed with. */
+export function receivedShape(call: AnyCall): Shape | undefined {
+  const [operand] = call.operands;
+  return operand && checkElement(call, operand) ? operand.type.shape : undefined;
+}
+
+export function checkElement(call: AnyCall, operand: Operand): boolean {
+  if (operand.type.element === 'f32') return true;
+  const evidence = { layer: call.written, wanted: 'f32', received: operand.type.element };
+  call.fault('shape/element', call.span, evidence, { because: [origin(operand)] });
+  return false;
+}
+
+/** A value of `f32`, with a note that says how its shape came about. */
+export function gives(shape: Shape, extra: Omit<Inferred, 'type'> = {}): Inferred {
+  return { type: { element: 'f32', shape }, ...extra };
+}
+
+/** The note of what came in goes on through a layer that keeps the shape. */
+export function unchanged(call: AnyCall): Inferred | undefined {
+  const [operand] = call.operands;
+  return operand && { type: operand.type, ...(operand.note !== undefined && { note: operand.note }) };
+}
+
+/** "gives [576] here: 16 × 6 × 6" */
+export function origin(operand: Operand): Because {
+  const note = operand.note === undefined ? '' : `: ${operand.note}`;
+  return { span: operand.span, message: `gives ${shapeText(operand.type.shape)} here${note}` };
+}
+
+export interface FeatureSizes {
+  /** `NaN` while it depends on a symbolic size. */
+  readonly in: number;
+  readonly out: number;
+}
+
+/** The `in->out` of a layer whose input has `received` features: `in` is checked or inferred, `out` must be there. */
+export function featureSizes(call: AnyCall, received: Dim, hint?: (written: number) => string | undefined) {
+  const { in: written, out } = call.sizes;
+  const sizes = (from: number): FeatureSizes | undefined => out && { in: from, out: out.value };
+  if (!out) call.fault('shape/output', call.span, { layer: call.written });
+  if (!written) return sizes(typeof received === 'number' ? received : Number.NaN);
+  const fits = equal(received, written.value);
+  if (fits === 'never') {
+    const words = hint?.(written.value);
+    call.fault(
+      'shape/features',
+      written.span,
+      {
+        layer: call.written,
+        written: String(written.value),
+        received: dimText(received),
+        ...(words !== undefined && { hint: words }),
+      },
+      {
+        because: call.operands.slice(0, 1).map(origin),
+        ...(words === undefined && { fix: rewriteInput(call, received) }),
+      },
+    );
+  } else if (fits === 'sometimes') {
+    call.require({ left: received, relation: 'equal', right: written.value, span: written.span });
+  }
+  return sizes(written.value);
+}
+
+/** Writes the size that arrives; one that cannot be written as a number is left to be inferred. */
+function rewriteInput(call: AnyCall, received: Dim): Fix {
+  const out = call.sizes.out?.value ?? '';
+  const span = call.sizes.in?.span ?? call.span;
+  const inferred = `${call.written} ->${out}`;
+  return typeof received === 'number'
+    ? {
+        title: `${call.written} ${received}->${out}`,
+        alternative: `or let it be inferred: ${inferred}`,
+        edits: [{ span, text: String(received) }],
+      }
+    : { title: inferred, edits: [{ span, text: '' }] };
+}
+
+/** The axis counted from 0; reports one that is not there. */
+export function resolveAxis(call: AnyCall, axis: number, shape: Shape): number | undefined {
+  const resolved = positiveAxis(axis, shape.length);
+  if (resolved >= 0 && resolved < shape.length) return resolved;
+  const evidence = { layer: call.written, axis, axes: shape.length, received: shapeText(shape) };
+  call.fault('shape/axis', call.spanOf('axis'), evidence, { because: call.operands.slice(0, 1).map(origin) });
+  return undefined;
+}
+
+/** An axis that may count from the end, counted from 0. */
+export function positiveAxis(axis: number, rank: number): number {
+  return axis < 0 ? axis + rank : axis;
+}

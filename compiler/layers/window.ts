@@ -1,0 +1,191 @@
+import { add, atLeast, type Dim, dimText, divideCeil, divideFloor, minimum } from '../dim.ts';
+import { perAxis } from '../layer.ts';
+import { type Shape, shapeText } from '../shape.ts';
+import type { Affine } from '../tensor.ts';
+import { affine } from './meaning.ts';
+import { type AnyCall, origin, receivedShape } from './rules.ts';
+
+/** A window that slides over the spatial axes, as convolutions and poolings have it: one entry for each axis. */
+export interface Window {
+  readonly axes: readonly WindowAxis[];
+}
+
+export interface WindowAxis {
+  readonly kernel: number;
+  readonly stride: number;
+  readonly dilation: number;
+  readonly before: number;
+  readonly after: number;
+  /** How many neighbours it covers: `dilation · (kernel - 1) + 1`. */
+  readonly span: number;
+  /** Whether a last window that is only partly inside counts. */
+  readonly ceil: boolean;
+}
+
+export interface WindowOptions {
+  readonly kernel: readonly number[];
+  readonly stride?: readonly number[] | undefined;
+  readonly padding: readonly number[] | string;
+  readonly dilation?: readonly number[];
+  readonly ceil?: boolean;
+}
+
+/** The window of these options over `rank` spatial axes. Poolings step by their kernel where no stride is given. */
+export function windowOf(options: WindowOptions, rank: number): Window {
+  const kernel = perAxis(options.kernel, rank);
+  const stride = perAxis(options.stride ?? options.kernel, rank);
+  const dilation = perAxis(options.dilation ?? [1], rank);
+  const axes = kernel.map((size, axis) => {
+    const span = dilation[axis]! * (size - 1) + 1;
+    const [before, after] = paddingOf(options.padding, axis, rank, span);
+    return {
+      kernel: size,
+      stride: stride[axis]!,
+      dilation: dilation[axis]!,
+      before,
+      after,
+      span,
+      ceil: options.ceil ?? false,
+    };
+  });
+  return { axes };
+}
+
+/**
+ * `same` adds span - 1 zeros whatever the stride, half of them before and the odd one after: PyTorch's rule for stride 1,
+ * and its users' `padding=(k - 1) // 2` for larger ones. The result has ⌈size / stride⌉.
+ */
+function paddingOf(
+  padding: readonly number[] | string,
+  axis: number,
+  rank: number,
+  span: number,
+): readonly [number, number] {
+  if (padding === 'same') return [Math.floor((span - 1) / 2), Math.ceil((span - 1) / 2)];
+  if (typeof padding === 'string') return [0, 0];
+  if (padding.length === 2 * rank) return [padding[2 * axis]!, padding[2 * axis + 1]!];
+  const both = perAxis(padding, rank)[axis]!;
+  return [both, both];
+}
+
+/**
+ * The shape rule of a window: reports a rank that it does not work on, sizes that are not one for each axis, and a window
+ * that is larger than its input. Gives the input's features and the sizes of the result's spatial axes.
+ */
+export function slide(
+  call: AnyCall,
+  options: WindowOptions,
+): { features: Dim; spatial: Shape; window: Window } | undefined {
+  const image = spatialInput(call);
+  if (!image) return undefined;
+  const rank = image.spatial.length;
+  const described = ['a signal', 'a picture', 'a volume'][rank - 1]!;
+  for (const option of ['kernel', 'stride', 'padding', 'dilation'] as const) {
+    const value = options[option];
+    if (value === undefined || typeof value === 'string' || value.length === 1 || value.length === rank) continue;
+    if (option === 'padding' && value.length === 2 * rank) continue;
+    const evidence = { option, sizes: value.length, axes: rank, received: described };
+    call.fault('shape/axes', call.spanOf(option), evidence, { because: call.operands.slice(0, 1).map(origin) });
+    return undefined;
+  }
+  const window = windowOf(options, rank);
+  return fits(call, image.spatial, window)
+    ? { features: image.features, spatial: image.spatial.map((size, axis) => slots(size, window.axes[axis]!)), window }
+    : undefined;
+}
+
+/** A signal, a picture or a volume; anything else is reported. */
+export function spatialInput(call: AnyCall): { features: Dim; spatial: Shape } | undefined {
+  const shape = receivedShape(call);
+  if (!shape) return undefined;
+  const [features, ...spatial] = shape;
+  if (features !== undefined && spatial.length >= 1 && spatial.length <= 3) return { features, spatial };
+  const wanted = 'a signal [C, L], a picture [C, H, W] or a volume [C, D, H, W]';
+  const evidence = { layer: call.written, wanted, received: shapeText(shape) };
+  call.fault('shape/rank', call.span, evidence, { because: call.operands.slice(0, 1).map(origin) });
+  return undefined;
+}
+
+export function axisName(axis: number, rank: number): string {
+  return rank === 1 ? 'length' : ['depth', 'height', 'width'].slice(3 - rank)[axis]!;
+}
+
+/** How often the window fits: the size of the result. */
+function slots(size: Dim, { stride, before, after, span, ceil }: WindowAxis): Dim {
+  const room = add(size, before + after - span);
+  if (!ceil) return add(divideFloor(room, stride), 1);
+  const rounded = add(divideCeil(room, stride), 1);
+  // PyTorch: the last window must begin inside the input or the padding before it, not in the padding after it. Rounding
+  // up moves its begin by less than a stride, so that it can only get there where this holds.
+  return span - after < stride ? minimum(rounded, divideCeil(add(size, before), stride)) : rounded;
+}
+
+function fits(call: AnyCall, spatial: Shape, window: Window): boolean {
+  const missing = spatial.map((size, axis) => {
+    const { span, stride, before, after, ceil } = window.axes[axis]!;
+    // Rounding up, a window may stick out by less than a stride.
+    const needed = ceil ? span - stride + 1 : span;
+    return { available: add(size, before + after), needed };
+  });
+  const axis = missing.findIndex(({ available, needed }) => atLeast(available, needed) === 'never');
+  if (axis < 0) {
+    for (const { available, needed } of missing) {
+      if (atLeast(available, needed) === 'always') continue;
+      call.require({ left: available, relation: 'at least', right: needed, span: call.spanOf('kernel') });
+    }
+    return true;
+  }
+  const { before, after, span } = window.axes[axis]!;
+  const evidence = {
+    layer: call.written,
+    window: span,
+    axis: axisName(axis, spatial.length),
+    available: dimText(missing[axis]!.available),
+    padded: before + after > 0,
+  };
+  const largest = largestKernel(spatial, window);
+  call.fault('shape/window', call.spanOf('kernel'), evidence, {
+    because: call.operands.slice(0, 1).map(origin),
+    ...(largest !== undefined && {
+      fix: { title: `${call.written} … ${largest}`, edits: [{ span: call.spanOf('kernel'), text: largest }] },
+    }),
+  });
+  return false;
+}
+
+/** `k3`: the largest kernel that fits, where all sizes are known and there is one. */
+function largestKernel(spatial: Shape, window: Window): string | undefined {
+  const kernels = window.axes.map(({ kernel, dilation, before, after }, axis) => {
+    const room = add(spatial[axis]!, before + after - 1);
+    return typeof room === 'number' ? Math.min(kernel, Math.floor(room / dilation) + 1) : 0;
+  });
+  if (kernels.some((kernel) => kernel < 1)) return undefined;
+  return new Set(kernels).size === 1 ? `k${kernels[0]}` : `k${kernels.join('x')}`;
+}
+
+/**
+ * Where the window reads along its axis: `output` and `kernel` are the axes of the expression of `count` axes that walk
+ * over the result and over the window.
+ */
+export function windowIndex(
+  count: number,
+  { stride, dilation, before }: WindowAxis,
+  output: number,
+  kernel: number,
+): Affine {
+  return affine(
+    count,
+    [
+      [output, stride],
+      [kernel, dilation],
+    ],
+    -before,
+  );
+}
+
+/** Whether any window of this many reads outside of the input of that size. */
+export function readsOutside({ axes }: Window, sizes: readonly number[], outputs: readonly number[]): boolean {
+  return axes.some(
+    ({ before, stride, span }, axis) => before > 0 || (outputs[axis]! - 1) * stride - before + span > sizes[axis]!,
+  );
+}
