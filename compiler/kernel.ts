@@ -22,7 +22,14 @@ export interface KernelParameter {
 
 export type Statement =
   /** for (variable = from; variable < to; variable += step). `step` is a positive number. */
-  | { readonly kind: 'loop'; readonly variable: string; readonly from: Index; readonly to: Index; readonly step: number; readonly body: readonly Statement[] }
+  | {
+      readonly kind: 'loop';
+      readonly variable: string;
+      readonly from: Index;
+      readonly to: Index;
+      readonly step: number;
+      readonly body: readonly Statement[];
+    }
   /** An f32 in a local variable; only a mutable one may be assigned. */
   | { readonly kind: 'local'; readonly name: string; readonly value: Float; readonly mutable: boolean }
   /** An index in a local variable. */
@@ -36,7 +43,12 @@ export type Float =
   | { readonly kind: 'local'; readonly name: string }
   | { readonly kind: 'load'; readonly buffer: string; readonly at: Index }
   /** A load that is `outside` unless every condition holds. */
-  | { readonly kind: 'guarded'; readonly conditions: readonly Condition[]; readonly value: Float; readonly outside: number }
+  | {
+      readonly kind: 'guarded';
+      readonly conditions: readonly Condition[];
+      readonly value: Float;
+      readonly outside: number;
+    }
   | { readonly kind: 'apply'; readonly op: ScalarOperator; readonly arguments: readonly Float[] }
   /** An index as a number. */
   | { readonly kind: 'number'; readonly value: Index };
@@ -51,7 +63,12 @@ export interface Condition {
 export type Index =
   | { readonly kind: 'integer'; readonly value: number }
   | { readonly kind: 'variable'; readonly name: string }
-  | { readonly kind: 'arithmetic'; readonly operator: 'add' | 'multiply' | 'divide' | 'modulo' | 'min' | 'max'; readonly left: Index; readonly right: Index };
+  | {
+      readonly kind: 'arithmetic';
+      readonly operator: 'add' | 'multiply' | 'divide' | 'modulo' | 'min' | 'max';
+      readonly left: Index;
+      readonly right: Index;
+    };
 
 /** A model as calls of kernels over buffers: what `3-lower` makes and every code emitter takes. */
 export interface CompiledModel {

@@ -3,7 +3,8 @@ import type { Dim, Requirement } from './dim.ts';
 import type { EvidenceOf, FaultOf } from './fault.ts';
 import type { FaultCode } from './faults/index.ts';
 import type { LayerNode } from './graph.ts';
-import type { ValueType } from './shape.ts';
+import type { Scalar } from './scalar.ts';
+import type { Shape, ValueType } from './shape.ts';
 import type { Meaning } from './tensor.ts';
 
 /**
@@ -39,10 +40,24 @@ export interface Layer<Options extends OptionSpecs = OptionSpecs> {
   macs?(node: TypedNode<Options>): number;
   /** What it computes, once and for all targets. Shapes are all fixed here. */
   lower(node: TypedNode<Options>): Meaning;
+  /** Of an activation, the formula that `lower` applies to each number: for plots, derivatives and `netc explain`. */
+  readonly formula?: Formula;
   /** How tfjs builds it; a layer without a row is built from its meaning where that is elementwise, else refused by name. */
   readonly tfjs?: TfjsRow<Options>;
   /** Small nets for the manual and the generic spec: body text with the shape of the one input. */
   readonly examples: readonly LayerExample[];
+}
+
+/** An activation as a function of one number: `x > 0 ? x : slope * x`. */
+export interface Formula {
+  /** The name of the number that the layer receives. */
+  readonly variable: string;
+  /** Over that variable, the names of the options and the names of the weights. */
+  readonly body: Scalar;
+  /** As it was written, for people. */
+  readonly text: string;
+  /** Where it was written; of a built-in one in `prelude.net`. */
+  readonly span: Span;
 }
 
 /** A layer of any options, as tables and nodes hold it. The functions of the record are methods so that this is allowed. */
@@ -69,8 +84,8 @@ export interface LayerExample {
 
 // --- options
 
-/** What an option may hold once it is resolved. A `size` has one number, or one for each spatial axis. */
-export type OptionValue = number | boolean | string | readonly number[] | undefined;
+/** What an option may hold once it is resolved. A `size` has one number, or one for each spatial axis; a `shape` may be symbolic. */
+export type OptionValue = number | boolean | string | readonly number[] | Shape | undefined;
 
 export interface OptionSpec<Value extends OptionValue = OptionValue> {
   readonly type: 'integer' | 'number' | 'boolean' | 'size' | 'padding' | 'shape' | 'axis' | 'axes' | 'choice';
@@ -114,7 +129,7 @@ export const padding = (details: Details<readonly number[] | string>): OptionSpe
   ...details,
 });
 export const axis = (details: Details<number>): OptionSpec<number> => ({ type: 'axis', ...details });
-export const shapeOption = (details: Details<readonly number[]>): OptionSpec<readonly number[]> => ({
+export const shapeOption = (details: Details<Shape>): OptionSpec<Shape> => ({
   type: 'shape',
   ...details,
 });

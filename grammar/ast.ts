@@ -197,7 +197,13 @@ export interface Label {
  */
 export type Argument =
   | { readonly kind: 'positional'; readonly span: Span; readonly value: Expression }
-  | { readonly kind: 'sizes'; readonly span: Span; readonly in?: Expression; readonly out?: Expression; readonly arrow: Span }
+  | {
+      readonly kind: 'sizes';
+      readonly span: Span;
+      readonly in?: Expression;
+      readonly out?: Expression;
+      readonly arrow: Span;
+    }
   | { readonly kind: 'option'; readonly span: Span; readonly name: Name; readonly value: Expression | Body }
   | { readonly kind: 'branch'; readonly span: Span; readonly body: Body };
 

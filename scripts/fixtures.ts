@@ -47,5 +47,7 @@ function firstDifference(stored: unknown, made: unknown, path: string): string |
     }
     return undefined;
   }
-  return stored === made ? undefined : `${path}: stored ${JSON.stringify(stored)}, PyTorch gives ${JSON.stringify(made)}`;
+  return stored === made
+    ? undefined
+    : `${path}: stored ${JSON.stringify(stored)}, PyTorch gives ${JSON.stringify(made)}`;
 }

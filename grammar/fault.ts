@@ -1,0 +1,56 @@
+import type { Span } from './source.ts';
+
+/** What each syntax fault has found, as plain data. The words stand with those of the other faults, outside the grammar. */
+export interface SyntaxEvidence {
+  /** Anything that no rule knows better; both texts are for people: "`,`", "a name". */
+  'syntax/unexpected': { readonly found: string; readonly expected: string };
+  /** `count` closing signs are missing. */
+  'syntax/unclosed': { readonly open: string; readonly close: string; readonly count: number };
+  /** A closing sign that nothing opened. */
+  'syntax/unopened': { readonly close: string };
+  'syntax/declaration': { readonly found: string };
+  'syntax/character': { readonly character: string; readonly name?: string };
+  'syntax/string': { readonly written: string };
+  'syntax/quotes': { readonly written: string };
+  'syntax/comment': { readonly mark: string };
+  'syntax/arrow': { readonly written: string };
+  'syntax/operator': { readonly written: string; readonly instead: string };
+  'syntax/comma': { readonly between: 'stages' | 'arguments' };
+  'syntax/call': { readonly layer: string };
+  'syntax/assign': { readonly written: string; readonly instead: string; readonly what: string };
+  'syntax/negative': { readonly written: string };
+  'syntax/number': { readonly written: string; readonly instead?: string };
+  'syntax/label': { readonly written: string };
+  'syntax/nesting': { readonly limit: number };
+  'syntax/size': { readonly length: number; readonly limit: number };
+}
+
+export type SyntaxCode = keyof SyntaxEvidence;
+
+/** One mistake in the text. It has the shape of every fault of the compiler, which the grammar does not import. */
+export type SyntaxFault = { readonly [Code in SyntaxCode]: SyntaxFaultOf<Code> }[SyntaxCode];
+
+export interface SyntaxFaultOf<Code extends SyntaxCode> extends SyntaxRemedy {
+  readonly code: Code;
+  readonly span: Span;
+  readonly evidence: SyntaxEvidence[Code];
+}
+
+export interface SyntaxRemedy {
+  /** Where the cause stands. */
+  readonly because?: readonly { readonly span: Span; readonly message: string }[];
+  /** The edit that repairs it, where one does. */
+  readonly fix?: {
+    readonly title: string;
+    readonly edits: readonly { readonly span: Span; readonly text: string }[];
+  };
+}
+
+export function syntaxFault<Code extends SyntaxCode>(
+  code: Code,
+  span: Span,
+  evidence: SyntaxEvidence[Code],
+  remedy: SyntaxRemedy = {},
+): SyntaxFaultOf<Code> {
+  return { code, span, evidence, ...remedy };
+}

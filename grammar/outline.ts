@@ -1,0 +1,123 @@
+import { type IToken, tokenMatcher } from 'chevrotain';
+import { endOf, retype } from './lexer.ts';
+import {
+  Arrow,
+  Assign,
+  Bar,
+  BinaryOperator,
+  Braces,
+  CallLeft,
+  Colon,
+  Comma,
+  Else,
+  IndexLeft,
+  LabelLeft,
+  LeftBrace,
+  LeftBracket,
+  LeftParen,
+  Let,
+  LineEnd,
+  Not,
+  Question,
+  Return,
+  RightBrace,
+  RightBracket,
+  RightParen,
+} from './tokens.ts';
+
+/** The lines of a file or of a body in braces, before anything is known of what they mean. */
+export interface Outline {
+  readonly lines: readonly OutlineLine[];
+}
+
+/** One logical line: a body inside it is one token, `Braces`. */
+export interface OutlineLine {
+  readonly tokens: readonly IToken[];
+  /** What lies between this line's ends, also where no token was recognized. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The one token that stands for `{ … }`; its image is the whole text between the braces and these. */
+export interface BracesToken extends IToken {
+  readonly outline: Outline;
+}
+
+export const isBraces = (token: IToken): token is BracesToken => token.tokenType === Braces;
+
+/**
+ * Cuts balanced tokens into lines. A line goes on over a new line inside ( ) and [ ], before `|` and `else`, and after
+ * a sign that wants something to follow; the head of a declaration also before its `->` and its body.
+ */
+export function outline(text: string, tokens: readonly IToken[]): Outline {
+  let index = 0;
+
+  const readLines = (inFile: boolean): Outline => {
+    const lines: OutlineLine[] = [];
+    let line: IToken[] = [];
+    let brackets = 0;
+    let start = index === 0 ? 0 : endOf(tokens[index - 1]!);
+    const finish = (end: number) => {
+      if (line.length > 0) lines.push({ tokens: line, start, end });
+      line = [];
+      start = end;
+    };
+    while (index < tokens.length) {
+      const token = tokens[index]!;
+      const type = token.tokenType;
+      if (type === LineEnd) {
+        const next = tokens[index + 1];
+        if (brackets > 0 && token.image.includes(';')) line.push(token);
+        else if (brackets === 0 && next?.tokenType !== LineEnd && !goesOn(line, token, next, inFile)) {
+          finish(token.startOffset);
+        }
+      } else if (type === LeftBrace) {
+        index++;
+        const inner = readLines(false);
+        const end = tokens[index] ? endOf(tokens[index]!) : text.length;
+        line.push(braces(token, text.slice(token.startOffset, end), inner));
+      } else if (type === RightBrace && brackets === 0) {
+        break;
+      } else {
+        if (type === LeftParen || type === CallLeft || type === LeftBracket || type === IndexLeft || type === LabelLeft)
+          brackets++;
+        if (type === RightParen || type === RightBracket || type === RightBrace) brackets--;
+        line.push(token);
+      }
+      index++;
+    }
+    finish(tokens[index]?.startOffset ?? text.length);
+    return { lines };
+  };
+  return readLines(true);
+}
+
+function braces(open: IToken, image: string, inner: Outline): BracesToken {
+  return { ...retype(open, Braces, image), outline: inner };
+}
+
+function goesOn(line: readonly IToken[], end: IToken, next: IToken | undefined, inFile: boolean): boolean {
+  const first = line[0]?.tokenType;
+  const last = line[line.length - 1];
+  if (!last) return true;
+  if (next?.tokenType === Else) return true;
+  // What flows on after a `let` flows on from the line before that.
+  if (next?.tokenType === Bar) return first !== Let && first !== Return;
+  if (inFile && (next?.tokenType === LeftBrace || next?.tokenType === Arrow || last.tokenType === Arrow)) return true;
+  if (end.image.includes(';')) return false;
+  return wantsMore(last);
+}
+
+function wantsMore(token: IToken): boolean {
+  switch (token.tokenType) {
+    case Assign:
+    case Bar:
+    case Colon:
+    case Comma:
+    case Not:
+    case Question:
+      return true;
+    default:
+      return tokenMatcher(token, BinaryOperator);
+  }
+}
