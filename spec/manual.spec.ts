@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { analyze } from '../compiler/compile.ts';
+
+/** Every ```net block of the hand-written pages is a whole file that checks without a word. */
+describe('the examples of the manual', () => {
+  for (const page of ['README.md', 'docs/language.md']) {
+    const blocks = [...readFileSync(page, 'utf8').matchAll(/^```net\n([\s\S]*?)^```/gm)].map((match) => match[1]!);
+
+    it(`${page} has some`, () => {
+      expect(blocks).to.not.be.empty;
+    });
+
+    blocks.forEach((text, index) => {
+      it(`${page}, example ${index + 1} (${/^(?:net|act|block) \w+/m.exec(text)?.[0]}) checks`, () => {
+        const { value, faults } = analyze({ name: page, text });
+        expect(faults.map(({ code, span }) => `${code} at \`${text.slice(span.start, span.end)}\``)).to.deep.equal([]);
+        expect(value.graphs).to.not.be.empty;
+      });
+    });
+  }
+});
