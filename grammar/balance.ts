@@ -1,13 +1,16 @@
 import type { IToken, TokenType } from 'chevrotain';
-import { type SyntaxFault, syntaxFault } from './fault.ts';
+import { faultLimit, type SyntaxFault, syntaxFault } from './fault.ts';
 import { endOf, retype, spanOf } from './lexer.ts';
 import type { Source } from './source.ts';
 import {
   Act,
+  Arrow,
+  Assign,
   Bar,
   BinaryOperator,
   Block,
   CallLeft,
+  Colon,
   Comma,
   Else,
   Import,
@@ -24,21 +27,21 @@ import {
   RightBrace,
   RightBracket,
   RightParen,
-  Stray,
 } from './tokens.ts';
 
 /** How deep brackets and operators may stand in each other, so that no later recursion can run out of stack. */
 export const nestingLimit = 200;
 
 export interface Balanced {
-  /** Every opening sign has its closing one; a closing sign that nothing opened is a `Stray`. */
+  /** Every opening sign has its closing one, and every closing sign its opening one. */
   readonly tokens: readonly IToken[];
   readonly faults: readonly SyntaxFault[];
 }
 
 /**
  * Makes brackets match. A missing closing sign is put where the line or, by its indentation, the body ends, so that one
- * forgotten brace does not swallow the rest of the file. A declaration that is nested too deep is cut to its head.
+ * forgotten brace does not swallow the rest of the file; one too many is left out. A declaration that is nested too deep
+ * is cut to its keyword and name.
  */
 export function balance(source: Source, tokens: readonly IToken[]): Balanced {
   const faults: SyntaxFault[] = [];
@@ -48,11 +51,11 @@ export function balance(source: Source, tokens: readonly IToken[]): Balanced {
     const paired = pair(source, region);
     if ('tooDeep' in paired) {
       faults.push(syntaxFault('syntax/nesting', spanOf(source.name, paired.tooDeep), { limit: nestingLimit }));
-      result.push(...region.slice(0, 2));
+      if (startsDeclaration(region, 0)) result.push(...region.slice(0, 2));
       if (region[region.length - 1]?.tokenType === LineEnd) result.push(region[region.length - 1]!);
       continue;
     }
-    faults.push(...paired.faults);
+    for (const fault of paired.faults) faults.push(fault);
     for (const token of paired.tokens) result.push(token);
   }
   return { tokens: result, faults };
@@ -86,6 +89,8 @@ function startsDeclaration(tokens: readonly IToken[], index: number): boolean {
 const isName = (token: IToken) => token.tokenType === Name || token.tokenType.CATEGORIES?.includes(Name) === true;
 const isOperator = ({ tokenType }: IToken) =>
   tokenType === Not || tokenType === Question || tokenType === Else || tokenType.CATEGORIES?.includes(BinaryOperator);
+/** Whether an expression, or a chain of `else if`, may go on over a new line before or behind this token. */
+const joins = (token: IToken | undefined) => token !== undefined && (token.tokenType === Colon || isOperator(token));
 
 const closers = new Map<TokenType, TokenType>([
   [LeftParen, RightParen],
@@ -97,6 +102,13 @@ const closers = new Map<TokenType, TokenType>([
 ]);
 const isCloser = (type: TokenType) => type === RightParen || type === RightBracket || type === RightBrace;
 const isBrace = (token: IToken) => closers.get(token.tokenType) === RightBrace;
+
+/** The body of the declaration; its end is doubtful where its brace does not stand where the indentation would have it. */
+interface Closed {
+  readonly opener: number;
+  readonly closer: number;
+  readonly doubtful: boolean;
+}
 
 /** An opening sign without its closing one, and the index before which that is put. */
 interface Gap {
@@ -113,6 +125,10 @@ function pair(source: Source, tokens: readonly IToken[]): Paired {
   const gaps: Gap[] = [];
   const partner = new Map<number, number>();
   const stack: number[] = [];
+  let closed: Closed | undefined;
+  let previous: IToken | undefined;
+  let indentation = 0;
+  let outerIndentation = 0;
   // The operators since the last separator, for each open bracket and, first, for what stands outside of all.
   const chains = [0];
   let depth = 0;
@@ -124,9 +140,19 @@ function pair(source: Source, tokens: readonly IToken[]): Paired {
     return opener;
   };
 
+  const separate = () => {
+    depth -= chains[chains.length - 1]!;
+    chains[chains.length - 1] = 0;
+  };
+
   for (const [index, token] of tokens.entries()) {
     const type = token.tokenType;
+    if (type === LineEnd) continue;
+    if (tokens[index - 1]?.tokenType === LineEnd && !joins(previous) && !joins(token)) separate();
+    previous = token;
+    if (startsLine(tokens, index)) indentation = blanksBefore(source.text, token.startOffset);
     if (closers.has(type)) {
+      if (stack.length === 0) outerIndentation = indentation;
       stack.push(index);
       chains.push(0);
       depth++;
@@ -141,11 +167,22 @@ function pair(source: Source, tokens: readonly IToken[]): Paired {
       } else if (!matches(-1) && matches(-2) && !isBrace(tokens[stack.at(-1)!]!)) {
         gaps.push({ opener: drop(), before: index });
       }
-      if (matches(-1)) partner.set(drop(), index);
-      else strays.add(index);
-    } else if (type === LineEnd || type === Comma || type === Bar) {
-      depth -= chains[chains.length - 1]!;
-      chains[chains.length - 1] = 0;
+      if (matches(-1)) {
+        const opener = drop();
+        partner.set(opener, index);
+        const asIndented = startsLine(tokens, index) && indentation === outerIndentation;
+        if (stack.length === 0 && type === RightBrace) closed ??= { opener, closer: index, doubtful: !asIndented };
+      } else if (closed?.doubtful && type === RightBrace && !onlyLineEnds(tokens, closed.closer + 1, index)) {
+        // Lines follow the brace that seemed to end the body: that one is too many, and not this one.
+        strays.add(closed.closer);
+        partner.set(closed.opener, index);
+        closed = { ...closed, closer: index };
+      } else {
+        strays.add(index);
+        if (closed) closed = { ...closed, doubtful: false };
+      }
+    } else if (type === Comma || type === Bar) {
+      separate();
     } else if (isOperator(token)) {
       chains[chains.length - 1]!++;
       depth++;
@@ -164,14 +201,34 @@ function pair(source: Source, tokens: readonly IToken[]): Paired {
       : (byIndentation(source, tokens, open.length) ??
         gaps.filter(({ opener }) => isBrace(tokens[opener]!)).map((gap) => ({ ...gap, before: lastOf(tokens) })));
   const all = [...brackets, ...bodies];
-  return { tokens: fill(tokens, all, strays), faults: gapFaults(source, tokens, all) };
+  const unopened = [...strays].slice(0, faultLimit).map((index) => strayFault(source, tokens[index]!));
+  return { tokens: fill(tokens, all, strays), faults: [...gapFaults(source, tokens, all), ...unopened] };
 }
 
-/** The first line end after an opening sign that is not inside of brackets that match, or where its gap ends. */
+function onlyLineEnds(tokens: readonly IToken[], first: number, after: number): boolean {
+  let index = first;
+  while (index < after && tokens[index]!.tokenType === LineEnd) index++;
+  return index === after;
+}
+
+/** Where the brackets of a line end at the latest: the first sign behind an opening one that cannot stand in brackets. */
 function endOfLine(tokens: readonly IToken[], gap: Gap, partner: ReadonlyMap<number, number>): number {
   let index = gap.opener + 1;
-  while (index < gap.before && tokens[index]!.tokenType !== LineEnd) index = (partner.get(index) ?? index) + 1;
+  while (index < gap.before && !endsBrackets(tokens, index)) index = (partner.get(index) ?? index) + 1;
   return index;
+}
+
+function endsBrackets(tokens: readonly IToken[], index: number): boolean {
+  switch (tokens[index]!.tokenType) {
+    case LineEnd:
+    case Bar:
+    case Arrow:
+      return true;
+    case LeftBrace:
+      return tokens[index - 1]!.tokenType !== Assign;
+    default:
+      return false;
+  }
 }
 
 /** The index behind the last token that is not a line end. */
@@ -193,10 +250,9 @@ function byIndentation(source: Source, tokens: readonly IToken[], missing: numbe
   for (const [index, token] of tokens.entries()) {
     const type = token.tokenType;
     if (type === LineEnd) continue;
-    const previous = tokens[index - 1];
-    if (previous === undefined || previous.tokenType === LineEnd) {
+    if (startsLine(tokens, index)) {
       line++;
-      indentation = indentationAt(source.text, token.startOffset);
+      indentation = blanksBefore(source.text, token.startOffset);
       if (type !== Bar && type !== Else) {
         for (let top = stack.at(-1); top && top.line !== line; top = stack.at(-1)) {
           if (indentation > top.indentation || (type === RightBrace && indentation === top.indentation)) break;
@@ -213,13 +269,19 @@ function byIndentation(source: Source, tokens: readonly IToken[], missing: numbe
   return gaps.length === missing ? gaps : undefined;
 }
 
-function indentationAt(text: string, offset: number): number {
+/** Whether a token is the first one after a new line. */
+function startsLine(tokens: readonly IToken[], index: number): boolean {
+  const previous = tokens[index - 1];
+  return previous === undefined || (previous.tokenType === LineEnd && !/^;*$/.test(previous.image));
+}
+
+function blanksBefore(text: string, offset: number): number {
   let start = offset;
   while (start > 0 && (text[start - 1] === ' ' || text[start - 1] === '\t')) start--;
   return offset - start;
 }
 
-/** The tokens with the missing signs put in, each of no width behind the token before it, and the stray ones marked. */
+/** The tokens with the missing signs put in, each of no width behind the token before it, and without the stray ones. */
 function fill(tokens: readonly IToken[], gaps: readonly Gap[], strays: ReadonlySet<number>): IToken[] {
   if (gaps.length === 0 && strays.size === 0) return [...tokens];
   const result: IToken[] = [];
@@ -237,9 +299,15 @@ function fill(tokens: readonly IToken[], gaps: readonly Gap[], strays: ReadonlyS
       result.splice(place, 0, closer);
     }
     const token = tokens[index];
-    if (token) result.push(strays.has(index) ? retype(token, Stray) : token);
+    if (token && !strays.has(index)) result.push(token);
   }
   return result;
+}
+
+function strayFault(source: Source, token: IToken): SyntaxFault {
+  const span = spanOf(source.name, token);
+  const fix = { title: `remove \`${token.image}\``, edits: [{ span, text: '' }] };
+  return syntaxFault('syntax/unopened', span, { close: token.image }, { fix });
 }
 
 /** One fault for each place where something is missing. */
@@ -249,7 +317,7 @@ function gapFaults(source: Source, tokens: readonly IToken[], gaps: readonly Gap
     const key = 2 * gap.before + (isBrace(tokens[gap.opener]!) ? 1 : 0);
     places.set(key, [...(places.get(key) ?? []), gap]);
   }
-  return [...places.values()].map((missing) => {
+  return [...places.values()].slice(0, faultLimit).map((missing) => {
     const openers = missing.map(({ opener }) => tokens[opener]!).sort((a, b) => b.startOffset - a.startOffset);
     const first = openers[0]!;
     let index = missing[0]!.before;

@@ -8,7 +8,8 @@ export interface SyntaxEvidence {
   'syntax/unclosed': { readonly open: string; readonly close: string; readonly count: number };
   /** A closing sign that nothing opened. */
   'syntax/unopened': { readonly close: string };
-  'syntax/declaration': { readonly found: string };
+  /** A line outside of all bodies that declares nothing. `instead` is the keyword with which it would. */
+  'syntax/declaration': { readonly found: string; readonly instead?: string };
   'syntax/character': { readonly character: string; readonly name?: string };
   'syntax/string': { readonly written: string };
   'syntax/quotes': { readonly written: string };
@@ -45,6 +46,9 @@ export interface SyntaxRemedy {
     readonly edits: readonly { readonly span: Span; readonly text: string }[];
   };
 }
+
+/** After so many mistakes the rest of a text is not looked at any more: it is no .net file. */
+export const faultLimit = 100;
 
 export function syntaxFault<Code extends SyntaxCode>(
   code: Code,

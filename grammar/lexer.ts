@@ -1,5 +1,5 @@
 import { type ILexingError, type IToken, Lexer, type TokenType, tokenMatcher } from 'chevrotain';
-import { type SyntaxFault, syntaxFault } from './fault.ts';
+import { faultLimit, type SyntaxFault, syntaxFault } from './fault.ts';
 import type { Source, Span } from './source.ts';
 import {
   CallLeft,
@@ -13,7 +13,6 @@ import {
   Name,
   RightBracket,
   RightParen,
-  Text,
   tokenTable,
 } from './tokens.ts';
 
@@ -24,8 +23,16 @@ export interface Lexed {
   readonly faults: readonly SyntaxFault[];
 }
 
-/** Makes the function that cuts a text into tokens. Unknown characters are left out, and known mistakes are read as what was meant. */
-export function createLexer(): (source: Source) => Lexed {
+/** Cuts a text into tokens. Unknown characters are left out, and known mistakes are read as what was meant. */
+export function tokenize(source: Source): Lexed {
+  lexer ??= createLexer();
+  return lexer(source);
+}
+
+/** A table, built on first use since that takes longer than to read a file. */
+let lexer: ((source: Source) => Lexed) | undefined;
+
+function createLexer(): (source: Source) => Lexed {
   const lexer = new Lexer(
     tokenTable.map((row) => row.type),
     { positionTracking: 'onlyOffset', ensureOptimizations: true, skipValidations: true },
@@ -35,19 +42,19 @@ export function createLexer(): (source: Source) => Lexed {
 
   return (source) => {
     const lexed = lexer.tokenize(source.text);
-    const faults = lexed.errors.map((error) => unknownCharacters(source, error));
+    const faults = lexed.errors.slice(0, faultLimit).map((error) => unknownCharacters(source, error));
+    const found = faults.length;
     const tokens: IToken[] = [];
-    const comments = [...(lexed.groups['comments'] ?? [])];
+    const comments = [...(lexed.groups.comments ?? [])];
     for (const token of lexed.tokens) {
       const mistake = mistakes.get(token.tokenType);
-      if (mistake) {
-        const meant = repair(source, token, mistake);
-        faults.push(meant.fault);
-        if (meant.token) tokens.push(meant.token);
-        else comments.push(token);
+      if (mistake && faults.length - found < faultLimit) faults.push(faultOf(source, token, mistake));
+      if (mistake && !mistake.becomes) {
+        comments.push(token);
       } else {
+        const meant = mistake?.becomes ? retype(token, mistake.becomes, imageOf(token, mistake)) : token;
         const previous = tokens[tokens.length - 1];
-        tokens.push(previous === undefined ? token : inContext(previous, token));
+        tokens.push(previous === undefined ? meant : inContext(previous, meant));
       }
     }
     return { tokens, comments, faults };
@@ -79,38 +86,66 @@ function inContext(previous: IToken, token: IToken): IToken {
   return afterName || before === RightParen || before === RightBracket ? retype(token, IndexLeft) : token;
 }
 
-function repair(source: Source, token: IToken, mistake: Mistake): { fault: SyntaxFault; token?: IToken } {
+/** What the parser reads in the place of a mistake. */
+function imageOf({ image }: IToken, mistake: Mistake): string {
+  if (mistake.code === 'syntax/operator') return meantOperator(image).image;
+  // The image keeps its length, so that offsets stay true; the text inside is the same.
+  return mistake.code === 'syntax/quotes' && image.length > 1 ? `"${image.slice(1, -1)}"` : image;
+}
+
+function faultOf(source: Source, token: IToken, mistake: Mistake): SyntaxFault {
   const span = spanOf(source.name, token);
   const written = token.image;
   const replace = (text: string) => ({ fix: { title: text, edits: [{ span, text }] } });
-  const read = mistake.becomes && { token: retype(token, mistake.becomes) };
   switch (mistake.code) {
     case 'syntax/string':
-      return { fault: syntaxFault(mistake.code, span, { written }, replace(`${written.trimEnd()}"`)), ...read };
+      return syntaxFault(mistake.code, span, { written }, replace(`${written.trimEnd()}"`));
     case 'syntax/quotes': {
       const inner = written.slice(1).replace(/['“”"»‘’`]$/, '');
-      const text = `"${inner.replaceAll('"', '\\"')}"`;
-      // The image keeps its length, so that offsets stay true; the text inside is the same.
-      const image = written.length > 1 ? `"${written.slice(1, -1)}"` : written;
-      return { fault: syntaxFault(mistake.code, span, { written }, replace(text)), token: retype(token, Text, image) };
+      return syntaxFault(mistake.code, span, { written }, replace(`"${inner.replaceAll('"', '\\"')}"`));
     }
     case 'syntax/comment': {
       const inner = written.replace(/^\/[/*]+\s?/, '').replace(/\s*\*\/$/, '');
       const remedy = /[\n\r]/.test(inner) ? {} : replace(`# ${inner}`);
-      return { fault: syntaxFault(mistake.code, span, { mark: written.slice(0, 2) }, remedy) };
+      return syntaxFault(mistake.code, span, { mark: written.slice(0, 2) }, remedy);
     }
     case 'syntax/arrow':
-      return { fault: syntaxFault(mistake.code, span, { written }, replace('->')), ...read };
+      return syntaxFault(mistake.code, span, { written }, replace('->'));
     case 'syntax/operator': {
-      const instead = operators[written] ?? written;
-      // Python's `//` rounds down, which one replaced sign does not say.
-      const remedy = written === '//' ? {} : replace(written === '!' ? 'not ' : instead);
-      return { fault: syntaxFault(mistake.code, span, { written, instead }, remedy), ...read };
+      const { instead, edit } = meantOperator(written);
+      return syntaxFault(mistake.code, span, { written, instead }, edit === undefined ? {} : replace(edit));
     }
   }
 }
 
-const operators: Readonly<Record<string, string>> = { '&&': 'and', '||': 'or', '!': 'not', '//': 'floor(a / b)' };
+/** What is meant by an operator of another language: for people, for the parser, and as an edit where that is all. */
+function meantOperator(written: string): { readonly instead: string; readonly image: string; readonly edit?: string } {
+  const operation = functions[written];
+  if (operation) return operation;
+  const sign = operators[written] ?? written.replaceAll('×', 'x');
+  return { instead: sign, image: sign, edit: written === '!' ? 'not ' : sign };
+}
+
+/** Python's `//` and powers are functions here, which one replaced sign does not say. */
+const functions: Readonly<Record<string, { readonly instead: string; readonly image: string }>> = {
+  '//': { instead: 'floor(a / b)', image: '/' },
+  '**': { instead: 'pow(a, b)', image: '*' },
+  '^': { instead: 'pow(a, b)', image: '*' },
+};
+
+const operators: Readonly<Record<string, string>> = {
+  '&&': 'and',
+  '||': 'or',
+  '!': 'not',
+  '≤': '<=',
+  '≥': '>=',
+  '≠': '!=',
+  '×': '*',
+  '·': '*',
+  '⋅': '*',
+  '∙': '*',
+  ...Object.fromEntries([...'‐‑–—−'].map((dash) => [dash, '-'])),
+};
 
 /** Characters that look like others or like nothing, by name and by what was meant. */
 const lookalikes: Readonly<Record<string, { readonly name: string; readonly instead: string }>> = {
@@ -122,16 +157,6 @@ const lookalikes: Readonly<Record<string, { readonly name: string; readonly inst
   '\u200c': { name: 'a zero-width non-joiner', instead: '' },
   '\u200d': { name: 'a zero-width joiner', instead: '' },
   '\u00ad': { name: 'a soft hyphen', instead: '' },
-  '\u2010': { name: 'a typographic hyphen', instead: '-' },
-  '\u2011': { name: 'a non-breaking hyphen', instead: '-' },
-  '\u2013': { name: 'an en dash', instead: '-' },
-  '\u2014': { name: 'an em dash', instead: '-' },
-  '\u2212': { name: 'a typographic minus', instead: '-' },
-  '\u00d7': { name: 'a multiplication sign', instead: 'x' },
-  '\u00b7': { name: 'a middle dot', instead: '*' },
-  '\u2264': { name: 'a less-or-equal sign', instead: '<=' },
-  '\u2265': { name: 'a greater-or-equal sign', instead: '>=' },
-  '\u2260': { name: 'a not-equal sign', instead: '!=' },
 };
 
 function unknownCharacters(source: Source, error: ILexingError): SyntaxFault {

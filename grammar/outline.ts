@@ -66,11 +66,13 @@ export function outline(text: string, tokens: readonly IToken[]): Outline {
       const token = tokens[index]!;
       const type = token.tokenType;
       if (type === LineEnd) {
-        const next = tokens[index + 1];
-        if (brackets > 0 && token.image.includes(';')) line.push(token);
-        else if (brackets === 0 && next?.tokenType !== LineEnd && !goesOn(line, token, next, inFile)) {
+        // Comments part the ends of a line; together they are one.
+        const ends = lineEnds(tokens, index);
+        const semicolon = ends.find(({ image }) => image.includes(';'));
+        index += ends.length - 1;
+        if (brackets > 0 && semicolon) line.push(semicolon);
+        if (brackets === 0 && !goesOn(line, semicolon !== undefined, tokens[index + 1], inFile))
           finish(token.startOffset);
-        }
       } else if (type === LeftBrace) {
         index++;
         const inner = readLines(false);
@@ -96,7 +98,13 @@ function braces(open: IToken, image: string, inner: Outline): BracesToken {
   return { ...retype(open, Braces, image), outline: inner };
 }
 
-function goesOn(line: readonly IToken[], end: IToken, next: IToken | undefined, inFile: boolean): boolean {
+function lineEnds(tokens: readonly IToken[], first: number): readonly IToken[] {
+  let after = first;
+  while (tokens[after]?.tokenType === LineEnd) after++;
+  return tokens.slice(first, after);
+}
+
+function goesOn(line: readonly IToken[], bySemicolon: boolean, next: IToken | undefined, inFile: boolean): boolean {
   const first = line[0]?.tokenType;
   const last = line[line.length - 1];
   if (!last) return true;
@@ -104,7 +112,7 @@ function goesOn(line: readonly IToken[], end: IToken, next: IToken | undefined, 
   // What flows on after a `let` flows on from the line before that.
   if (next?.tokenType === Bar) return first !== Let && first !== Return;
   if (inFile && (next?.tokenType === LeftBrace || next?.tokenType === Arrow || last.tokenType === Arrow)) return true;
-  if (end.image.includes(';')) return false;
+  if (bySemicolon) return false;
   return wantsMore(last);
 }
 

@@ -39,6 +39,20 @@ import { endOf, spanOf } from './lexer.ts';
 import type { Span } from './source.ts';
 import * as t from './tokens.ts';
 
+/** The rules that a line may be read by: at the top of a file and in a body. */
+export interface Rules {
+  readonly declaration: Declaration;
+  readonly line: Line;
+}
+
+export type Parsed<Node> = { readonly node: Node } | { readonly failure: Failure };
+
+/** Where a line stops making sense, as an index into its tokens, and what could have stood there, for people. */
+export interface Failure {
+  readonly index: number;
+  readonly expected: string;
+}
+
 /**
  * The grammar, one logical line at a time; `outline.ts` has cut the text into lines, with bodies as single tokens. So no
  * rule recurses through bodies, and a mistake never reaches beyond its line.
@@ -48,11 +62,12 @@ import * as t from './tokens.ts';
  */
 export class LineParser extends EmbeddedActionsParser {
   private source = '';
-  private bodies: ReadonlyMap<IToken, Body> = new Map();
+  private bodies = noBodies;
 
   constructor(options: { readonly validate: boolean }) {
     super(t.parserTokens, {
-      maxLookahead: 2,
+      // The few places where one token does not tell have gates; more lookahead would double the time to start.
+      maxLookahead: 1,
       skipValidations: !options.validate,
       errorMessageProvider: expectations,
       recoveryEnabled: false,
@@ -60,18 +75,24 @@ export class LineParser extends EmbeddedActionsParser {
     this.performSelfAnalysis();
   }
 
-  /** The bodies are those of the braces in the line, which were parsed before it. */
-  parse(
-    rule: 'declaration' | 'line',
+  /** Parses one line. The bodies are those of the braces in it, which may be filled later; nothing is kept of it here. */
+  parse<Rule extends keyof Rules>(
+    rule: Rule,
     source: string,
     tokens: readonly IToken[],
     bodies: ReadonlyMap<IToken, Body>,
-  ): Declaration | Line | undefined {
+  ): Parsed<Rules[Rule]> {
     this.source = source;
     this.bodies = bodies;
     this.input = [...tokens];
-    const node = rule === 'declaration' ? this.declaration() : this.line();
-    return this.errors.length > 0 ? undefined : node;
+    const { [rule]: read }: { readonly [Name in keyof Rules]: () => Rules[Name] } = this;
+    const node = read.call(this);
+    const error = this.errors[0];
+    this.bodies = noBodies;
+    this.input = [];
+    if (!error) return { node };
+    const index = tokens.indexOf(error.token);
+    return { failure: { index: index < 0 ? tokens.length : index, expected: error.message } };
   }
 
   // --- declarations
@@ -184,7 +205,7 @@ export class LineParser extends EmbeddedActionsParser {
     const name = this.SUBRULE(this.name);
     this.SUBRULE(this.leftParen);
     const inputs: NetInput[] = [];
-    this.MANY_SEP({ SEP: t.Comma, DEF: () => inputs.push(this.SUBRULE(this.input1)) });
+    this.MANY_SEP({ SEP: t.Comma, DEF: () => inputs.push(this.SUBRULE(this.netInput)) });
     this.CONSUME(t.RightParen);
     const result = this.OPTION(() => {
       this.CONSUME(t.Arrow);
@@ -202,7 +223,7 @@ export class LineParser extends EmbeddedActionsParser {
   });
 
   /** input = name ':' type */
-  private readonly input1 = this.RULE('input', (): NetInput => {
+  private readonly netInput = this.RULE('netInput', (): NetInput => {
     const first = this.LA(1);
     const name = this.SUBRULE(this.name);
     this.CONSUME(t.Colon);
@@ -222,7 +243,7 @@ export class LineParser extends EmbeddedActionsParser {
           this.AT_LEAST_ONE_SEP({
             SEP: t.Comma,
             DEF: () => {
-              const { name, type } = this.SUBRULE(this.input1);
+              const { name, type } = this.SUBRULE(this.netInput);
               outputs.push({ name, type });
             },
           });
@@ -265,10 +286,13 @@ export class LineParser extends EmbeddedActionsParser {
   /** pipeline = [ name '=' ] [ '|' ] stage { '|' stage } */
   private readonly pipeline = this.RULE('pipeline', (): Pipeline => {
     const first = this.LA(1);
-    const name = this.OPTION(() => {
-      const name = this.SUBRULE(this.name);
-      this.CONSUME(t.Assign);
-      return name;
+    const name = this.OPTION({
+      GATE: () => this.LA(2).tokenType === t.Assign,
+      DEF: () => {
+        const name = this.SUBRULE(this.name);
+        this.CONSUME(t.Assign);
+        return name;
+      },
     });
     const stages: Stage[] = [];
     this.OPTION1(() => this.CONSUME(t.Bar));
@@ -373,7 +397,7 @@ export class LineParser extends EmbeddedActionsParser {
     const callee = this.SUBRULE(this.name);
     const args: Argument[] = [];
     this.MANY({
-      // A minus or a parenthesis right behind the name would read as something else than it does elsewhere.
+      // A minus behind the name, or behind an argument, would read as something else than it does elsewhere.
       GATE: () => this.LA(1).tokenType !== t.Minus,
       DEF: () => args.push(this.SUBRULE(this.argument)),
     });
@@ -398,21 +422,23 @@ export class LineParser extends EmbeddedActionsParser {
       {
         ALT: () => {
           const arrow = this.CONSUME(t.Arrow);
-          const out = this.SUBRULE(this.expression);
+          const out = this.SUBRULE(this.expression, { ARGS: [true] });
           return this.ACTION(() => ({ kind: 'sizes', span: this.from(first), out, arrow: this.spanOf(arrow) }));
         },
       },
       {
+        GATE: () => this.LA(2).tokenType === t.Assign,
+        IGNORE_AMBIGUITIES: true,
         ALT: () => {
           const name = this.SUBRULE(this.name);
           this.CONSUME(t.Assign);
-          const value = this.SUBRULE(this.value);
+          const value = this.SUBRULE(this.value, { ARGS: [true] });
           return this.ACTION(() => ({ kind: 'option', span: this.from(first), name, value }));
         },
       },
       {
         ALT: () => {
-          const value = this.SUBRULE1(this.expression);
+          const value = this.SUBRULE1(this.expression, { ARGS: [true] });
           const sizes = this.OPTION(() => this.SUBRULE(this.sizesAfter));
           return this.ACTION(() =>
             sizes
@@ -427,13 +453,19 @@ export class LineParser extends EmbeddedActionsParser {
   /** sizesAfter = '->' [ expression ] */
   private readonly sizesAfter = this.RULE('sizesAfter', (): { readonly out?: Expression; readonly arrow: Span } => {
     const arrow = this.CONSUME(t.Arrow);
-    const out = this.OPTION({ GATE: () => this.atOutSize(), DEF: () => this.SUBRULE(this.expression) });
+    const out = this.OPTION({
+      GATE: () => this.atOutSize(),
+      DEF: () => this.SUBRULE(this.expression, { ARGS: [true] }),
+    });
     return this.ACTION(() => ({ arrow: this.spanOf(arrow), ...(out && { out }) }));
   });
 
   /** value = braces | expression */
-  private readonly value = this.RULE('value', (): Expression | Body =>
-    this.OR<Expression | Body>([{ ALT: () => this.SUBRULE(this.body) }, { ALT: () => this.SUBRULE(this.expression) }]),
+  private readonly value = this.RULE('value', (inCall?: boolean): Expression | Body =>
+    this.OR<Expression | Body>([
+      { ALT: () => this.SUBRULE(this.body) },
+      { ALT: () => this.SUBRULE(this.expression, { ARGS: [inCall] }) },
+    ]),
   );
 
   // --- expressions
@@ -443,13 +475,16 @@ export class LineParser extends EmbeddedActionsParser {
    *
    * Which operator binds how is for `build.operators`: one flat rule keeps the stack low and the start fast.
    */
-  private readonly expression = this.RULE('expression', (): Expression => {
+  private readonly expression = this.RULE('expression', (inCall?: boolean): Expression => {
     const items: (IToken | Expression)[] = [];
     this.SUBRULE(this.operand, { ARGS: [items] });
-    this.MANY(() => {
-      const operator = this.CONSUME(t.BinaryOperator);
-      this.ACTION(() => items.push(operator));
-      this.SUBRULE1(this.operand, { ARGS: [items] });
+    this.MANY({
+      GATE: () => !(inCall && this.atNegative()),
+      DEF: () => {
+        const operator = this.CONSUME(t.BinaryOperator);
+        this.ACTION(() => items.push(operator));
+        this.SUBRULE1(this.operand, { ARGS: [items] });
+      },
     });
     const choice = this.OPTION((): Pick<Conditional, 'then' | 'else'> => {
       this.CONSUME(t.Question);
@@ -509,7 +544,11 @@ export class LineParser extends EmbeddedActionsParser {
           return this.ACTION(() => ({ kind: 'parenthesized', span: this.from(first), inner }));
         },
       },
-      { ALT: () => this.SUBRULE(this.function) },
+      {
+        GATE: () => this.LA(2).tokenType === t.CallLeft,
+        IGNORE_AMBIGUITIES: true,
+        ALT: () => this.SUBRULE(this.function),
+      },
       literal(() => this.CONSUME(t.Name), build.reference),
     ]);
   });
@@ -541,6 +580,8 @@ export class LineParser extends EmbeddedActionsParser {
       DEF: () => {
         this.OR([
           {
+            GATE: () => this.LA(2).tokenType === t.Assign,
+            IGNORE_AMBIGUITIES: true,
             ALT: () => {
               const name = this.SUBRULE1(this.name);
               this.CONSUME(t.Assign);
@@ -578,7 +619,9 @@ export class LineParser extends EmbeddedActionsParser {
   });
 
   private partOf(parts: (string | Expression)[], token: IToken): void {
-    this.ACTION(() => parts.push(...build.labelPart(token)));
+    this.ACTION(() => {
+      for (const part of build.labelPart(token)) parts.push(part);
+    });
   }
 
   /** Whether a label stands here: only the `:` behind its last part tells. */
@@ -593,6 +636,12 @@ export class LineParser extends EmbeddedActionsParser {
       } else if (!tokenMatcher(this.LA(ahead), t.Word)) return false;
     }
     return this.LA(ahead).tokenType === t.Colon;
+  }
+
+  /** `2 -1` would be one argument, 1, which nobody means: among arguments a minus stands close to both sides or to none. */
+  private atNegative(): boolean {
+    const [before, sign, next] = [this.LA(0), this.LA(1), this.LA(2)];
+    return sign.tokenType === t.Minus && endOf(before) < sign.startOffset && endOf(sign) === next.startOffset;
   }
 
   /** In `3-> k5` the name is an option and the size is left out; `3 -> out` and `3->out` name a size. */
@@ -612,6 +661,8 @@ export class LineParser extends EmbeddedActionsParser {
     return spanOf(this.source, first, this.LA(0));
   }
 }
+
+const noBodies: ReadonlyMap<IToken, Body> = new Map();
 
 /** The message of a parser's exception is what it expected; the rest of the words stand with the faults. */
 const expectations: IParserErrorMessageProvider = {

@@ -31,13 +31,12 @@ export const BinaryOperator = token({ name: 'BinaryOperator', pattern: Lexer.NA,
 const word = (name: string, ...categories: TokenType[]): TokenType =>
   token({
     name: name[0]!.toUpperCase() + name.slice(1),
-    pattern: new RegExp(name),
+    pattern: name,
     longer_alt: Name,
     categories: [Word, ...categories],
     label: `\`${name}\``,
   });
-const sign = (name: string, pattern: RegExp, label: string): TokenType =>
-  token({ name, pattern, label: `\`${label}\`` });
+const sign = (name: string, pattern: string): TokenType => token({ name, pattern, label: `\`${pattern}\`` });
 
 // --- words
 
@@ -82,34 +81,34 @@ export const QuotedText = token({
 
 // --- signs
 
-export const Arrow = sign('Arrow', /->/, '->');
-export const Bar = sign('Bar', /\|/, '|');
-export const Colon = sign('Colon', /:/, ':');
-export const Comma = sign('Comma', /,/, ',');
-export const Dot = sign('Dot', /\./, '.');
-export const Question = sign('Question', /\?/, '?');
-export const Assign = sign('Assign', /=/, '=');
-export const LeftParen = sign('LeftParen', /\(/, '(');
-export const RightParen = sign('RightParen', /\)/, ')');
-export const LeftBracket = sign('LeftBracket', /\[/, '[');
-export const RightBracket = sign('RightBracket', /\]/, ']');
-export const LeftBrace = sign('LeftBrace', /\{/, '{');
-export const RightBrace = sign('RightBrace', /\}/, '}');
+export const Arrow = sign('Arrow', '->');
+export const Bar = sign('Bar', '|');
+export const Colon = sign('Colon', ':');
+export const Comma = sign('Comma', ',');
+export const Dot = sign('Dot', '.');
+export const Question = sign('Question', '?');
+export const Assign = sign('Assign', '=');
+export const LeftParen = sign('LeftParen', '(');
+export const RightParen = sign('RightParen', ')');
+export const LeftBracket = sign('LeftBracket', '[');
+export const RightBracket = sign('RightBracket', ']');
+export const LeftBrace = sign('LeftBrace', '{');
+export const RightBrace = sign('RightBrace', '}');
 
-const operator = (name: string, pattern: RegExp): TokenType =>
-  token({ name, pattern, categories: [BinaryOperator], label: `\`${pattern.source.replace('\\', '')}\`` });
+const operator = (name: string, pattern: string): TokenType =>
+  token({ name, pattern, categories: [BinaryOperator], label: `\`${pattern}\`` });
 
-export const EqualEqual = operator('EqualEqual', /==/);
-export const NotEqual = operator('NotEqual', /!=/);
-export const LessEqual = operator('LessEqual', /<=/);
-export const GreaterEqual = operator('GreaterEqual', />=/);
-export const Less = operator('Less', /</);
-export const Greater = operator('Greater', />/);
-export const Plus = operator('Plus', /\+/);
-export const Minus = operator('Minus', /-/);
-export const Star = operator('Star', /\*/);
-export const Slash = operator('Slash', /\//);
-export const Percent = operator('Percent', /%/);
+export const EqualEqual = operator('EqualEqual', '==');
+export const NotEqual = operator('NotEqual', '!=');
+export const LessEqual = operator('LessEqual', '<=');
+export const GreaterEqual = operator('GreaterEqual', '>=');
+export const Less = operator('Less', '<');
+export const Greater = operator('Greater', '>');
+export const Plus = operator('Plus', '+');
+export const Minus = operator('Minus', '-');
+export const Star = operator('Star', '*');
+export const Slash = operator('Slash', '/');
+export const Percent = operator('Percent', '%');
 
 // --- signs that get their meaning from what stands around them
 
@@ -119,8 +118,6 @@ export const CallLeft = token({ name: 'CallLeft', pattern: Lexer.NA, label: '`(`
 export const IndexLeft = token({ name: 'IndexLeft', pattern: Lexer.NA, label: '`[`' });
 /** The braces of a label's part: `features.{i}`. */
 export const LabelLeft = token({ name: 'LabelLeft', pattern: Lexer.NA, label: '`{`' });
-/** A closing sign that nothing opened. */
-export const Stray = token({ name: 'Stray', pattern: Lexer.NA });
 /** `{ … }` as a whole: its lines are parsed on their own. */
 export const Braces = token({ name: 'Braces', pattern: Lexer.NA, label: '`{`' });
 
@@ -136,10 +133,18 @@ export const Comment = token({ name: 'Comment', pattern: /#[^\n\r]*/, group: 'co
 const SlashComment = token({ name: 'SlashComment', pattern: /\/\/[^\n\r]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?/ });
 /** `mid // 4`, as in Python, rather than a comment: a number or an operand that ends its bracket follows. */
 const FloorDivision = token({ name: 'FloorDivision', pattern: /\/\/(?=[ \t]*(?:\d|\w+[ \t]*[)\],]))/ });
-const FatArrow = token({ name: 'FatArrow', pattern: /=>|→|⟶|➔|-->/ });
-const AndSign = token({ name: 'AndSign', pattern: /&&/ });
-const OrSign = token({ name: 'OrSign', pattern: /\|\|/ });
-const NotSign = token({ name: 'NotSign', pattern: /!/ });
+const FatArrow = token({ name: 'FatArrow', pattern: /=>|→|⟶|➔|-->|[‐‑–—−]>/ });
+const AndSign = token({ name: 'AndSign', pattern: '&&' });
+const OrSign = token({ name: 'OrSign', pattern: '||' });
+const NotSign = token({ name: 'NotSign', pattern: '!' });
+const PowerSign = token({ name: 'PowerSign', pattern: /\*\*|\^/ });
+const MinusSign = token({ name: 'MinusSign', pattern: /[‐‑–—−]/ });
+const TimesSign = token({ name: 'TimesSign', pattern: /[×·⋅∙]/ });
+const ShortSizeSign = token({ name: 'ShortSizeSign', pattern: /[A-Za-z]\d+(?:×\d+)+(?!\w)/ });
+const SizeSign = token({ name: 'SizeSign', pattern: /\d+(?:×\d+)+(?!\w)/ });
+const LessEqualSign = token({ name: 'LessEqualSign', pattern: '≤' });
+const GreaterEqualSign = token({ name: 'GreaterEqualSign', pattern: '≥' });
+const NotEqualSign = token({ name: 'NotEqualSign', pattern: '≠' });
 
 export const tokenTable: readonly TokenRow[] = [
   { type: Blank },
@@ -162,7 +167,9 @@ export const tokenTable: readonly TokenRow[] = [
   { type: Not, scope: 'keyword.operator.word.netc' },
   { type: True, scope: 'constant.language.netc' },
   { type: False, scope: 'constant.language.netc' },
+  { type: ShortSizeSign, mistake: { code: 'syntax/operator', becomes: Name } },
   { type: Name },
+  { type: SizeSign, mistake: { code: 'syntax/operator', becomes: Size } },
   { type: Size, scope: 'constant.numeric.netc' },
   { type: NumberToken, scope: 'constant.numeric.netc' },
   { type: BadNumber },
@@ -174,6 +181,12 @@ export const tokenTable: readonly TokenRow[] = [
   { type: FatArrow, mistake: { code: 'syntax/arrow', becomes: Arrow } },
   { type: Arrow, scope: 'keyword.operator.arrow.netc' },
   { type: AndSign, mistake: { code: 'syntax/operator', becomes: And } },
+  { type: PowerSign, mistake: { code: 'syntax/operator', becomes: Star } },
+  { type: MinusSign, mistake: { code: 'syntax/operator', becomes: Minus } },
+  { type: TimesSign, mistake: { code: 'syntax/operator', becomes: Star } },
+  { type: LessEqualSign, mistake: { code: 'syntax/operator', becomes: LessEqual } },
+  { type: GreaterEqualSign, mistake: { code: 'syntax/operator', becomes: GreaterEqual } },
+  { type: NotEqualSign, mistake: { code: 'syntax/operator', becomes: NotEqual } },
   { type: OrSign, mistake: { code: 'syntax/operator', becomes: Or } },
   { type: EqualEqual, scope: 'keyword.operator.netc' },
   { type: NotEqual, scope: 'keyword.operator.netc' },
@@ -209,6 +222,5 @@ export const parserTokens: TokenType[] = [
   CallLeft,
   IndexLeft,
   LabelLeft,
-  Stray,
   Braces,
 ];
