@@ -42,7 +42,7 @@ export interface Layer<Options extends OptionSpecs = OptionSpecs> {
   lower(node: TypedNode<Options>): Meaning;
   /** Of an activation, the formula that `lower` applies to each number: for plots, derivatives and `netc explain`. */
   readonly formula?: Formula;
-  /** How tfjs builds it; a layer without a row is built from its meaning where that is elementwise, else refused by name. */
+  /** How tfjs builds it. An activation is built from its formula; any other layer without a row is refused by name. */
   readonly tfjs?: TfjsRow<Options>;
   /** Small nets for the manual and the generic spec: body text with the shape of the one input. */
   readonly examples: readonly LayerExample[];
@@ -207,21 +207,37 @@ export type Initializer =
 // --- targets
 
 /**
- * How a layer is spelt in tfjs. The emitter hands over channels-last layouts; see `4-emit/tfjs`.
+ * How a layer is spelt in tfjs, whose pictures have their channels last; see `4-emit/tfjs`. A value has its axes in one of
+ * two orders there, and the emitter lays them anew where a layer wants the other one.
  */
 export interface TfjsRow<Options extends OptionSpecs> {
-  build(node: TypedNode<Options>): TfjsLayer;
-  /** tfjs's order of the layer's weights, each as a PyTorch name and the permutation that turns PyTorch's layout into tfjs's. */
-  weights?(node: TypedNode<Options>): readonly { readonly name: string; readonly permutation: readonly number[] }[];
+  /** The order in which its operands and its result have their axes; `any` takes them as they come. */
+  channels(node: TypedNode<Options>): TfjsChannels | 'any';
+  /** Layers in sequence, the first of which takes the operands. `channels` is what `any` has become. */
+  build(node: TypedNode<Options>, channels: TfjsChannels): readonly TfjsLayer[];
 }
 
+/** `first`: the order of PyTorch, `[C, H, W]`. `last`: `[H, W, C]`. Of a single axis they are the same. */
+export type TfjsChannels = 'first' | 'last';
+
 export interface TfjsLayer {
-  /** A constructor of `tf.layers`. */
-  readonly constructor: string;
-  /** Its configuration, without name and input shape. */
+  /** A constructor of `tf.layers`, or a class of `4-emit/tfjs/support`, which begin with a capital letter. */
+  readonly layer: string;
+  /** Its configuration without the name: plain data. Sizes and axes are counted as tfjs does, with the batch first. */
   readonly config: Readonly<Record<string, unknown>>;
-  /** Zeros to lay around each spatial axis first, where there are any: before and after it. */
-  readonly pads?: readonly (readonly [before: number, after: number])[];
+  /** Its weights, in tfjs's order; one that is null is no tensor of the file and stays as it begins. */
+  readonly weights?: readonly (TfjsWeight | null)[];
+  /** Whether its configuration may have an `activation`. */
+  readonly activates?: boolean;
+}
+
+export interface TfjsWeight {
+  /** PyTorch's name within the layer. */
+  readonly name: string;
+  /** PyTorch's axes in tfjs's order: `[2, 3, 1, 0]` makes `[height, width, in, out]` of `[out, in, height, width]`. */
+  readonly axes: readonly number[];
+  /** The key of the configuration that says how it begins; absent where that is PyTorch's way already. */
+  readonly initializer?: string;
 }
 
 /** A size for each of `rank` axes: one number serves all. */

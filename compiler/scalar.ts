@@ -56,3 +56,36 @@ export function variable(name: string): Scalar {
 export function apply(op: ScalarOperator, ...args: readonly Scalar[]): Scalar {
   return { op, arguments: args };
 }
+
+/** An operation, as opposed to a constant or a variable. */
+export type ScalarApplication = Extract<Scalar, { readonly op: ScalarOperator }>;
+
+export function isApplication(scalar: Scalar): scalar is ScalarApplication {
+  return scalar.op !== 'constant' && scalar.op !== 'variable';
+}
+
+/** The scalar with others in the place of variables; those without an entry stay. */
+export function substitute(scalar: Scalar, values: ReadonlyMap<string, Scalar>): Scalar {
+  if (scalar.op === 'variable') return values.get(scalar.name) ?? scalar;
+  if (scalar.op === 'constant') return scalar;
+  const args = scalar.arguments.map((each) => substitute(each, values));
+  return args.every((each, index) => each === scalar.arguments[index]) ? scalar : { op: scalar.op, arguments: args };
+}
+
+/** The names of its variables, each once, in the order in which they stand. */
+export function variablesOf(scalar: Scalar): readonly string[] {
+  const names = new Set<string>();
+  const visit = (each: Scalar): void => {
+    if (each.op === 'variable') names.add(each.name);
+    else if (each.op !== 'constant') each.arguments.forEach(visit);
+  };
+  visit(scalar);
+  return [...names];
+}
+
+export function sameScalar(left: Scalar, right: Scalar): boolean {
+  if (left === right) return true;
+  if (left.op === 'constant') return right.op === 'constant' && Object.is(left.value, right.value);
+  if (left.op === 'variable') return right.op === 'variable' && left.name === right.name;
+  return left.op === right.op && left.arguments.every((each, index) => sameScalar(each, right.arguments[index]!));
+}

@@ -1,8 +1,10 @@
-import { flag, integer, layer, padding, perAxis, size } from '../layer.ts';
+import { gcd } from '../dim.ts';
+import { flag, integer, layer, padding, perAxis, size, type TypedNode } from '../layer.ts';
 import { variable } from '../scalar.ts';
 import { accumulator } from '../tensor.ts';
 import { add, along, count, input, inputShape, mul, outputShape, product, weight } from './meaning.ts';
 import { type AnyCall, type FeatureSizes, featureSizes, gives } from './rules.ts';
+import { tfjsSizes, unless, windowPadding } from './tfjs.ts';
 import { readsOutside, slide, windowIndex, windowOf } from './window.ts';
 
 const options = {
@@ -54,14 +56,12 @@ Recognition*, 1989.`,
     return gives([sizes.out, ...slid.spatial], { sizes });
   },
 
-  weights({ sizes, options: { kernel, groups, bias }, output }) {
-    const taps = perAxis(kernel, output.type.shape.length - 1);
-    const shape = [sizes!.out, sizes!.in / groups, ...taps];
-    const bound = 1 / Math.sqrt(product(shape.slice(1)));
-    const init = { kind: 'uniform', bound } as const;
+  weights(node) {
+    const shape = kernelShape(node);
+    const init = { kind: 'uniform', bound: initialBound(shape) } as const;
     return [
       { name: 'weight', shape, role: 'parameter', init },
-      ...(bias ? [{ name: 'bias', shape: [sizes!.out], role: 'parameter', init } as const] : []),
+      ...(node.options.bias ? [{ name: 'bias', shape: [shape[0]!], role: 'parameter', init } as const] : []),
     ];
   },
 
@@ -117,30 +117,43 @@ Recognition*, 1989.`,
   },
 
   tfjs: {
-    build({ sizes, options: { stride, dilation, groups, bias, ...options }, output }) {
-      const rank = output.type.shape.length - 1;
-      const window = windowOf({ ...options, stride, dilation }, rank);
-      const depthwise = isDepthwise(groups, sizes!);
-      const plain = { filters: sizes!.out, ...(groups > 1 && { groups }) };
-      return {
-        constructor: depthwise && rank === 2 ? 'depthwiseConv2d' : `conv${rank}d`,
-        pads: window.axes.map(({ before, after }) => [before, after] as const),
-        config: {
-          ...(depthwise && rank === 2 ? { depthMultiplier: sizes!.out / groups } : plain),
-          kernelSize: window.axes.map((axis) => axis.kernel),
-          strides: perAxis(stride, rank),
-          dilationRate: perAxis(dilation, rank),
-          padding: 'valid',
-          useBias: bias,
-        },
+    channels: () => 'last',
+    build(node) {
+      const { sizes, options } = node;
+      const [, ...spatial] = inputShape(node);
+      const [, ...outputs] = outputShape(node);
+      const rank = spatial.length;
+      const window = windowOf(options, rank);
+      const { pads, padding } = windowPadding(window, spatial, outputs, { value: 0, same: true });
+      const { groups, bias } = options;
+      const kernelSize = tfjsSizes(window.axes.map((axis) => axis.kernel));
+      const dilationRate = tfjsSizes(window.axes.map((axis) => axis.dilation));
+      const shared = {
+        kernelSize,
+        ...unless(1, { strides: tfjsSizes(window.axes.map((axis) => axis.stride)) }),
+        ...padding,
+        ...unless(true, { useBias: bias }),
       };
-    },
-    weights({ sizes, options: { groups, bias }, output }) {
-      const rank = output.type.shape.length - 1;
-      const taps = Array.from({ length: rank }, (_, axis) => axis + 2);
-      // [out, in, …kernel] is [kernel…, in, out] in tfjs; depthwise, [in · multiplier, 1, …kernel] is [kernel…, in, multiplier].
-      const permutation = isDepthwise(groups, sizes!) && rank === 2 ? [...taps, 0, 1] : [...taps, 1, 0];
-      return [{ name: 'weight', permutation }, ...(bias ? [{ name: 'bias', permutation: [0] }] : [])];
+      const taps = spatial.map((_, axis) => axis + 2);
+      const biases = bias ? [{ name: 'bias', axes: [0], initializer: 'biasInitializer' }] : [];
+      // [out, in, …kernel] is [kernel…, in, out] in tfjs.
+      const axes = [...taps, 1, 0];
+      // The layers of tfjs know no groups but depthwise pictures, and cannot be trained where they are dilated.
+      if (dilationRate === 1 && groups === 1) {
+        const kernel = { name: 'weight', axes, initializer: 'kernelInitializer' };
+        const config = { filters: sizes!.out, ...shared };
+        return [...pads, { layer: `conv${rank}d`, config, weights: [kernel, ...biases], activates: true }];
+      }
+      if (dilationRate === 1 && groups === sizes!.in && rank === 2) {
+        // Depthwise, [in · multiplier, 1, …kernel] is [kernel…, in, multiplier].
+        const kernel = { name: 'weight', axes: [...taps, 0, 1], initializer: 'depthwiseInitializer' };
+        const config = { ...shared, ...unless(1, { depthMultiplier: sizes!.out / groups }) };
+        return [...pads, { layer: 'depthwiseConv2d', config, weights: [kernel, ...biases], activates: true }];
+      }
+      const config = { filters: sizes!.out, ...shared, ...unless(1, { dilationRate }), ...unless(1, { groups }) };
+      const bound = initialBound(kernelShape(node));
+      const weights = [{ name: 'weight', axes }, ...(bias ? [{ name: 'bias', axes: [0] }] : [])];
+      return [...pads, { layer: 'Convolution', config: { ...config, bound }, weights }];
     },
   },
 
@@ -157,9 +170,17 @@ Recognition*, 1989.`,
   ],
 });
 
-function isDepthwise(groups: number, sizes: FeatureSizes): boolean {
-  return groups > 1 && groups === sizes.in;
+/** `[out, in / groups, …kernel]` */
+function kernelShape({ sizes, options: { kernel, groups }, output }: ConvNode): readonly number[] {
+  return [sizes!.out, sizes!.in / groups, ...perAxis(kernel, output.type.shape.length - 1)];
 }
+
+/** PyTorch draws kernel and bias from the uniform distribution between -b and b, by the number of products in a sum. */
+function initialBound(kernel: readonly number[]): number {
+  return 1 / Math.sqrt(product(kernel.slice(1)));
+}
+
+type ConvNode = Pick<TypedNode<typeof options>, 'sizes' | 'options' | 'output'>;
 
 function checkGroups(call: AnyCall, groups: number, sizes: FeatureSizes): void {
   for (const side of ['in', 'out'] as const) {
@@ -180,9 +201,14 @@ function checkGroups(call: AnyCall, groups: number, sizes: FeatureSizes): void {
 
 /** The largest number of groups up to `limit` that divides both sizes. */
 function largestCommonDivisor(sizes: FeatureSizes, limit: number): number {
-  let divisor = Math.min(limit, sizes.out, Number.isNaN(sizes.in) ? sizes.out : sizes.in);
-  while (divisor > 1 && (sizes.out % divisor !== 0 || sizes.in % divisor > 0)) divisor -= 1;
-  return Math.max(divisor, 1);
+  const common = Number.isNaN(sizes.in) ? sizes.out : gcd(sizes.in, sizes.out);
+  let largest = 1;
+  // Divisors come in pairs around the root, so that not even a hostile size takes long.
+  for (let divisor = 1; divisor * divisor <= common; divisor++) {
+    if (common % divisor !== 0) continue;
+    for (const each of [divisor, common / divisor]) if (each <= limit) largest = Math.max(largest, each);
+  }
+  return largest;
 }
 
 /** Pictures come with the channels last from other frameworks and from files. */

@@ -1,6 +1,6 @@
 import { dimText, multiply } from '../dim.ts';
 import { layer } from '../layer.ts';
-import { copy } from './meaning.ts';
+import { copy, inputShape } from './meaning.ts';
 import { gives, receivedShape } from './rules.ts';
 
 export const flatten = layer({
@@ -26,8 +26,12 @@ makes more rows of 400, and one picture more than one result, without a word.`,
   lower: copy,
 
   tfjs: {
-    build() {
-      return { constructor: 'flatten', config: {} };
+    // Channels stand first, so that the numbers come in PyTorch's order.
+    channels: () => 'first',
+    build(node) {
+      const rank = inputShape(node).length;
+      if (rank === 1) return [];
+      return rank === 0 ? [{ layer: 'reshape', config: { targetShape: [1] } }] : [{ layer: 'flatten', config: {} }];
     },
   },
 

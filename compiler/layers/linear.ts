@@ -5,6 +5,7 @@ import { shapeText } from '../shape.ts';
 import { accumulator } from '../tensor.ts';
 import { add, along, count, input, inputShape, mul, product, weight } from './meaning.ts';
 import { type AnyCall, featureSizes, gives, origin, receivedShape } from './rules.ts';
+import { unless } from './tfjs.ts';
 
 export const linear = layer({
   name: 'linear',
@@ -76,11 +77,12 @@ PyTorch: \`torch.nn.Linear\`.`,
   },
 
   tfjs: {
+    channels: () => 'first',
     build({ sizes, options: { bias } }) {
-      return { constructor: 'dense', config: { units: sizes!.out, useBias: bias } };
-    },
-    weights({ options: { bias } }) {
-      return [{ name: 'weight', permutation: [1, 0] }, ...(bias ? [{ name: 'bias', permutation: [0] }] : [])];
+      const kernel = { name: 'weight', axes: [1, 0], initializer: 'kernelInitializer' };
+      const biases = bias ? [{ name: 'bias', axes: [0], initializer: 'biasInitializer' }] : [];
+      const config = { units: sizes!.out, ...unless(true, { useBias: bias }) };
+      return [{ layer: 'dense', config, weights: [kernel, ...biases], activates: true }];
     },
   },
 

@@ -1,8 +1,9 @@
-import { layer, perAxis, size } from '../layer.ts';
+import { layer, size } from '../layer.ts';
 import { variable } from '../scalar.ts';
 import { accumulator } from '../tensor.ts';
 import { along, input, inputShape, outputShape } from './meaning.ts';
 import { inferPool, poolOptions } from './pool.ts';
+import { tfjsSizes, unless, windowPadding } from './tfjs.ts';
 import { readsOutside, windowIndex, windowOf } from './window.ts';
 
 export const maxpool = layer({
@@ -56,12 +57,23 @@ PyTorch: \`torch.nn.MaxPool1d\`, \`MaxPool2d\`, \`MaxPool3d\`.`,
   },
 
   tfjs: {
-    build({ options: { kernel, stride }, output }) {
-      const rank = output.type.shape.length - 1;
-      return {
-        constructor: `maxPooling${rank}d`,
-        config: { poolSize: perAxis(kernel, rank), strides: perAxis(stride ?? kernel, rank), padding: 'valid' },
-      };
+    channels: () => 'last',
+    build(node) {
+      const [, ...spatial] = inputShape(node);
+      const [, ...outputs] = outputShape(node);
+      const window = windowOf(node.options, spatial.length);
+      const kernel = window.axes.map((axis) => axis.kernel);
+      const poolSize = tfjsSizes(kernel);
+      const strides = tfjsSizes(window.axes.map((axis) => axis.stride));
+      const dilationRate = tfjsSizes(window.axes.map((axis) => axis.dilation));
+      // The layers of tfjs know no dilation, and cannot train volumes where the window is not as high as wide.
+      const isPlain = dilationRate === 1 && (spatial.length < 3 || kernel[1] === kernel[2]);
+      const { pads, padding } = windowPadding(window, spatial, outputs, { value: '-Infinity', same: isPlain });
+      // They step by their window where nothing else is said.
+      const config = { poolSize, ...(`${strides}` !== `${poolSize}` && { strides }), ...padding };
+      return isPlain
+        ? [...pads, { layer: `maxPooling${spatial.length}d`, config }]
+        : [...pads, { layer: 'MaxPooling', config: { ...config, ...unless(1, { dilationRate }) } }];
     },
   },
 

@@ -21,6 +21,16 @@ export function checkElement(call: AnyCall, operand: Operand): boolean {
   return false;
 }
 
+/** The operands of a join, two or more; reports fewer, and elements that cannot be computed with. */
+export function joinedOperands(call: AnyCall): readonly Operand[] | undefined {
+  const { operands } = call;
+  if (operands.length < 2) {
+    call.fault('shape/operands', call.span, { layer: call.written, operands: operands.length });
+    return undefined;
+  }
+  return operands.every((operand) => checkElement(call, operand)) ? operands : undefined;
+}
+
 /** A value of `f32`, with a note that says how its shape came about. */
 export function gives(shape: Shape, extra: Omit<Inferred, 'type'> = {}): Inferred {
   return { type: { element: 'f32', shape }, ...extra };

@@ -1,0 +1,120 @@
+import { flag, layer } from '../layer.ts';
+import { apply, constant, type Scalar, variable } from '../scalar.ts';
+import { evaluateScalar } from '../scalar-evaluate.ts';
+import { accumulator, coordinate } from '../tensor.ts';
+import { add, along, div, input, inputShape, mul, outputShape, sub } from './meaning.ts';
+import { inferPool, poolOptions } from './pool.ts';
+import { tfjsSizes, windowPadding } from './tfjs.ts';
+import { readsOutside, type WindowAxis, windowIndex, windowOf } from './window.ts';
+
+export const avgpool = layer({
+  name: 'avgpool',
+  synonyms: ['avgpool1d', 'avgpool2d', 'avgpool3d', 'avg_pool'],
+  torch: 'torch.nn.AvgPool2d',
+  summary: 'The mean of each window.',
+  description: `    y[c, i, j] = 1 / count · Σ x[c, i · stride + m - padding, j · stride + n - padding]
+
+Each spatial axis of the result has
+
+    ⌊(size + 2 · padding - kernel) / stride⌋ + 1
+
+or, with \`ceil\`, the same rounded up; a window that would begin in the padding after the input does not count then. The
+count is that of all places of the window, those in the padding included, but never of places beyond the padding, where
+\`ceil\` lets the last window reach. With \`count_include_pad=false\` it is that of the places inside the input.
+
+PyTorch: \`torch.nn.AvgPool1d\`, \`AvgPool2d\`, \`AvgPool3d\`.`,
+  operands: 'one',
+  sizes: 'none',
+  options: {
+    ...poolOptions,
+    count_include_pad: flag({ default: true, doc: 'Whether the zeros of the padding count for the mean.' }),
+  },
+  positional: ['kernel'],
+
+  infer(call) {
+    return inferPool(call, call.options);
+  },
+
+  lower(node) {
+    const [channels, ...spatial] = inputShape(node);
+    const axes = outputShape(node);
+    const window = windowOf(node.options, spatial.length);
+    const reduction = window.axes.map((axis) => axis.kernel);
+    const all = axes.length + reduction.length;
+    const counts = window.axes.map((axis, i) =>
+      placesOf(axis, i + 1, axes[i + 1]!, spatial[i]!, node.options.count_include_pad),
+    );
+    return [
+      {
+        axes,
+        reduction: { operator: 'sum', axes: reduction, body: variable('x') },
+        loads: [
+          {
+            name: 'x',
+            from: input(),
+            view: [channels!, ...spatial],
+            index: [...along(all, 0), ...window.axes.map((axis, i) => windowIndex(all, axis, i + 1, axes.length + i))],
+            ...(readsOutside(window, spatial, axes.slice(1)) && { outside: 0 }),
+          },
+        ],
+        result: div(variable(accumulator), counts.reduce(multiplyCounts)),
+      },
+    ];
+  },
+
+  tfjs: {
+    channels: () => 'last',
+    build(node) {
+      const [, ...spatial] = inputShape(node);
+      const [, ...outputs] = outputShape(node);
+      const window = windowOf(node.options, spatial.length);
+      const kernels = window.axes.map((axis) => axis.kernel);
+      const poolSize = tfjsSizes(kernels);
+      const strides = tfjsSizes(window.axes.map((axis) => axis.stride));
+      const { pads } = windowPadding(window, spatial, outputs, { value: 0, same: false });
+      // The layers of tfjs step by their window where nothing else is said.
+      const config = { poolSize, ...(`${strides}` !== `${poolSize}` && { strides }) };
+      const pool = { layer: `averagePooling${spatial.length}d`, config };
+      // They take the mean of all places of a window; where fewer count, that is too small.
+      const factors = window.axes.map((axis, i) => {
+        const count = placesOf(axis, 0, outputs[i]!, spatial[i]!, node.options.count_include_pad);
+        return Array.from(
+          { length: outputs[i]! },
+          (_, at) => kernels[i]! / evaluateScalar(count, { [coordinate(0)]: at }),
+        );
+      });
+      const isWhole = factors.flat().every((factor) => factor === 1);
+      return [...pads, pool, ...(isWhole ? [] : [{ layer: 'Rescale', config: { factors } }])];
+    },
+  },
+
+  examples: [
+    { input: [3, 6, 8], body: 'avgpool 2' },
+    { input: [2, 7, 8], body: 'avgpool k3 s2 p1' },
+    { input: [2, 7, 8], body: 'avgpool k3 s2 p1 count_include_pad=false' },
+    { input: [2, 8, 7], body: 'avgpool k3 s2 p1 ceil' },
+    { input: [2, 8, 7], body: 'avgpool k3 s2 p1 ceil count_include_pad=false' },
+    { input: [3, 11], body: 'avgpool 3 s2 p1' },
+    { input: [2, 4, 5, 6], body: 'avgpool k=2x3x2 p=1x1x0' },
+  ],
+});
+
+/** How many places count along one axis: a number where all windows have the same, else by the coordinate. */
+function placesOf(window: WindowAxis, axis: number, outputs: number, size: number, padded: boolean): Scalar {
+  const { kernel, stride, before, after } = window;
+  const first = padded ? -before : 0;
+  const end = padded ? size + after : size;
+  const begins = sub(mul(variable(coordinate(axis)), constant(stride)), constant(before));
+  const atFirst = -before < first;
+  const atEnd = (outputs - 1) * stride - before + kernel > end;
+  if (!atFirst && !atEnd) return constant(kernel);
+  const stop = add(begins, constant(kernel));
+  return sub(
+    atEnd ? apply('min', stop, constant(end)) : stop,
+    atFirst ? apply('max', begins, constant(first)) : begins,
+  );
+}
+
+function multiplyCounts(left: Scalar, right: Scalar): Scalar {
+  return left.op === 'constant' && right.op === 'constant' ? constant(left.value * right.value) : mul(left, right);
+}

@@ -1,0 +1,104 @@
+import { add, dimText, equal } from '../dim.ts';
+import { axis, layer, type Operand } from '../layer.ts';
+import { apply, constant, type Scalar, variable } from '../scalar.ts';
+import { type Shape, shapeText } from '../shape.ts';
+import { coordinate } from '../tensor.ts';
+import { affine, input, inputShape, outputShape } from './meaning.ts';
+import { type AnyCall, gives, joinedOperands, origin, positiveAxis, resolveAxis } from './rules.ts';
+import { tfjsAxis } from './tfjs.ts';
+
+export const concat = layer({
+  name: 'concat',
+  synonyms: ['cat', 'concatenate'],
+  torch: 'torch.cat',
+  summary: 'Its operands end to end along one axis.',
+  description: `Two values \`[3, 8, 8]\` and \`[5, 8, 8]\` become \`[8, 8, 8]\`: first all channels of the one, then those of the other.
+All have the same number of axes and the same sizes, the joined axis aside.
+
+The operands are the flow, then names of values and branches: \`concat a\`, \`concat { … }\`; where all operands are
+branches, two or more, the flow feeds them and is none itself.
+
+PyTorch: \`torch.cat\`, whose \`dim\` counts the batch.`,
+  operands: 'join',
+  sizes: 'none',
+  options: { axis: axis({ default: 0, doc: 'Along which axis; 0 are the channels.' }) },
+
+  infer(call) {
+    const operands = joinedOperands(call);
+    const first = operands?.[0];
+    if (!operands || !first) return undefined;
+    const { shape } = first.type;
+    const along = resolveAxis(call, call.options.axis, shape);
+    if (along === undefined) return undefined;
+    const fitting = operands.filter((each) => each === first || fits(call, along, first, each));
+    const joined = add(...fitting.map((each) => each.type.shape[along]!));
+    return gives(shape.map((dim, index) => (index === along ? joined : dim)));
+  },
+
+  lower(node) {
+    const axes = outputShape(node);
+    const along = positiveAxis(node.options.axis, axes.length);
+    const begins = node.inputs.map((_, index) =>
+      node.inputs.slice(0, index).reduce((sum, _, before) => sum + inputShape(node, before)[along]!, 0),
+    );
+    const loads = node.inputs.map((_, index) => ({
+      name: `x${index}`,
+      from: input(index),
+      view: inputShape(node, index),
+      index: axes.map((_, at) => affine(axes.length, [[at, 1]], at === along ? -begins[index]! : 0)),
+      outside: 0,
+    }));
+    // The last operand that begins at or before the coordinate is the one that holds it.
+    const result = loads
+      .slice(1)
+      .reduceRight<Scalar>(
+        (rest, _, index) =>
+          apply(
+            'select',
+            apply('less', variable(coordinate(along)), constant(begins[index + 1]!)),
+            variable(`x${index}`),
+            rest,
+          ),
+        variable(`x${loads.length - 1}`),
+      );
+    return [{ axes, loads, result }];
+  },
+
+  tfjs: {
+    // All operands have one order, in which the joined axis has its place.
+    channels: () => 'any',
+    build({ options, output }, channels) {
+      const rank = output.type.shape.length;
+      return [{ layer: 'concatenate', config: { axis: tfjsAxis(positiveAxis(options.axis, rank), rank, channels) } }];
+    },
+  },
+
+  examples: [
+    { input: [2, 3, 3], body: 'concat { relu } { conv 2->3 k1 }' },
+    { input: [2, 3, 3], body: 'a = relu\nb = tanh\nsigmoid | concat b a' },
+    { input: [2, 3, 4], body: 'concat { maxpool 3x1 } {} axis=1' },
+    { input: [2, 3, 4], body: 'concat { maxpool 1x2 | relu } axis=-1' },
+    { input: [5], body: 'concat { linear 5->3 } { relu }' },
+  ],
+});
+
+function fits(call: AnyCall, along: number, first: Operand, other: Operand): boolean {
+  const [left, right] = [first.type.shape, other.type.shape];
+  const why = mismatch(left, right, along);
+  if (why === undefined) {
+    left.forEach((dim, index) => {
+      if (index === along || equal(dim, right[index]!) === 'always') return;
+      call.require({ left: dim, relation: 'equal', right: right[index]!, span: call.span });
+    });
+    return true;
+  }
+  const evidence = { layer: call.written, axis: along, left: shapeText(left), right: shapeText(right), why };
+  call.fault('shape/concat', call.span, evidence, { because: [first, other].map(origin) });
+  return false;
+}
+
+function mismatch(left: Shape, right: Shape, along: number): string | undefined {
+  if (left.length !== right.length) return `they have ${left.length} and ${right.length} axes`;
+  const clash = left.findIndex((dim, index) => index !== along && equal(dim, right[index]!) === 'never');
+  return clash < 0 ? undefined : `axis ${clash} is ${dimText(left[clash]!)} and ${dimText(right[clash]!)}`;
+}
