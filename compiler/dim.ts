@@ -45,6 +45,9 @@ export interface Requirement {
 /** For how many values of the symbols something holds; every symbol is at least 1. */
 export type Certainty = 'always' | 'never' | 'sometimes';
 
+/** All whole numbers from `low` to `high`, which may be infinite. */
+export type Interval = readonly [low: number, high: number];
+
 /** Sizes that people write have a handful of terms; more than this is not followed. */
 const maximumTerms = 32;
 const maximumKey = 2000;
@@ -261,7 +264,8 @@ function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function gcd(left: number, right: number): number {
+/** The greatest common divisor of two whole numbers; that of 0 and a number is the number. */
+export function gcd(left: number, right: number): number {
   let [a, b] = [Math.abs(left), Math.abs(right)];
   while (b !== 0) [a, b] = [b, a % b];
   return a;
@@ -309,39 +313,40 @@ function symbolsOfAtom(atom: Atom): readonly string[] {
 
 // --- what can be said for all sizes at once
 
-type Interval = readonly [low: number, high: number];
-
 function certainty(always: boolean, never: boolean): Certainty {
   return always ? 'always' : never ? 'never' : 'sometimes';
 }
 
-/** Between which numbers it lies, by interval arithmetic: never too narrow, sometimes too wide. */
-function bounds(dim: Dim): Interval {
+/**
+ * Between which numbers it lies while the symbols are in these ranges, from 1 where none is given. By interval
+ * arithmetic: never too narrow, sometimes too wide, and exact where each range is one number.
+ */
+export function bounds(dim: Dim, ranges?: ReadonlyMap<string, Interval>): Interval {
   if (typeof dim === 'number') return Number.isNaN(dim) ? [-Infinity, Infinity] : [dim, dim];
   const parts = dim.terms.map(({ coefficient, factors }) =>
-    factors.map(atomBounds).reduce(product, [coefficient, coefficient]),
+    factors.map((atom) => atomBounds(atom, ranges)).reduce(intervalProduct, [coefficient, coefficient]),
   );
   return [parts.reduce((sum, [low]) => sum + low, 0), parts.reduce((sum, [, high]) => sum + high, 0)];
 }
 
-function atomBounds(atom: Atom): Interval {
+function atomBounds(atom: Atom, ranges: ReadonlyMap<string, Interval> | undefined): Interval {
   switch (atom.kind) {
     case 'symbol':
-      return [1, Infinity];
+      return ranges?.get(atom.name) ?? [1, Infinity];
     case 'floor': {
-      const [low, high] = bounds(atom.numerator);
+      const [low, high] = bounds(atom.numerator, ranges);
       return [Math.floor(low / atom.divisor), Math.floor(high / atom.divisor)];
     }
     case 'min':
     case 'max': {
       const pick = atom.kind === 'min' ? Math.min : Math.max;
-      const parts = atom.of.map(bounds);
+      const parts = atom.of.map((each) => bounds(each, ranges));
       return [pick(...parts.map(([low]) => low)), pick(...parts.map(([, high]) => high))];
     }
   }
 }
 
-function product(left: Interval, right: Interval): Interval {
+export function intervalProduct(left: Interval, right: Interval): Interval {
   // 0 · ∞ is 0 here: the infinite end stands for numbers that are all finite.
   const corners = left.flatMap((a) => right.map((b) => (a === 0 || b === 0 ? 0 : a * b)));
   return [Math.min(...corners), Math.max(...corners)];
@@ -350,10 +355,10 @@ function product(left: Interval, right: Interval): Interval {
 // --- text
 
 /** Finds the factors of a product that has been multiplied out, so that [16, H, W] flattened reads `16 * H * W`. */
-function factorize(dim: Dim): readonly Dim[] {
+export function factorize(dim: Dim): readonly Dim[] {
   if (typeof dim === 'number') return [dim];
   const divisor = dim.terms.reduce((sum, term) => gcd(sum, term.coefficient), 0);
-  if (divisor > 1 && dim.terms.length > 1) {
+  if (divisor > 1 && (dim.terms.length > 1 || dim.terms[0]!.coefficient > 0)) {
     return [divisor, ...factorize(polynomial(dim.terms.map((term) => scaled(term, term.coefficient / divisor))))];
   }
   for (const atom of new Map(dim.terms.flatMap((term) => term.factors).map((each) => [each.key, each])).values()) {

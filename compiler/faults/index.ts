@@ -1,3 +1,5 @@
+import { fileFaults } from './file.ts';
+import { inputFaults } from './input.ts';
 import { nameFaults } from './name.ts';
 import { shapeFaults } from './shape.ts';
 import { syntaxFaults } from './syntax.ts';
@@ -13,6 +15,8 @@ export const faultKinds = {
   ...shapeFaults,
   ...useFaults,
   ...weightsFaults,
+  ...fileFaults,
+  ...inputFaults,
 } as const;
 
 export type FaultCode = keyof typeof faultKinds;

@@ -5,7 +5,7 @@ export const shapeFaults = {
   'shape/features': {
     severity: 'error',
     message: (e) =>
-      `\`${e.layer}\` is written for ${e.written} features, but receives ${e.received}${e.hint ? `; ${e.hint}` : ''}`,
+      `\`${e.layer}\` is written for ${e.written} feature${e.written === '1' ? '' : 's'}, but receives ${e.received}${e.hint ? `; ${e.hint}` : ''}`,
     label: (e) => e.received,
     explain: `The size before the arrow must be the size that arrives: the channels for a convolution, the last axis for
 \`linear\`. It may be left out.
@@ -161,6 +161,19 @@ net Right(image: [3, 32, 32]) { conv 3->6 k5 | expect [6, 28, 28] }
 \`\`\``,
   } satisfies FaultKind<{ written: string; received: string }>,
 
+  'shape/result': {
+    severity: 'error',
+    message: (e) => `the net is declared to give ${e.declared}, but gives ${e.received}`,
+    label: (e) => e.received,
+    explain: `The shape behind the arrow of a net is checked against the value of its last line, or what it returns. It may be left
+out.
+
+\`\`\`net
+net Wrong(x: [8]) -> [10] { linear 8->12 }
+net Right(x: [8]) -> [10] { linear 8->10 }
+\`\`\``,
+  } satisfies FaultKind<{ declared: string; received: string }>,
+
   'shape/element': {
     severity: 'error',
     message: (e) => `\`${e.layer}\` computes with ${e.wanted} numbers, but receives ${e.received}`,
@@ -175,7 +188,10 @@ net Right(x: [10]) { linear ->5 }
 
   'shape/large': {
     severity: 'error',
-    message: (e) => `${e.shape} is too large: a value may have ${e.limit} numbers at most`,
+    message: (e) =>
+      e.shape === undefined
+        ? `the weights up to here have more than ${e.limit} numbers together`
+        : `${e.shape} is too large: a value may have ${e.limit} numbers at most`,
     label: () => 'too large',
     explain: `A value, or a weight, with more numbers than a program can address is taken for a slip of the pen. A size that
 has grown into an expression too complex to be followed is reported with this code too.
@@ -184,5 +200,5 @@ has grown into an expression too complex to be followed is reported with this co
 net Wrong(x: [1000000, 1000000]) { relu }
 net Right(x: [1000, 1000]) { relu }
 \`\`\``,
-  } satisfies FaultKind<{ shape: string; limit: number }>,
+  } satisfies FaultKind<{ shape?: string; limit: number }>,
 } as const;

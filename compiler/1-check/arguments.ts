@@ -1,0 +1,62 @@
+import type { Call, Expression } from '../../grammar/ast.ts';
+import type { Span } from '../../grammar/source.ts';
+import { symbolsOf } from '../dim.ts';
+import { fault } from '../fault.ts';
+import type { AnyLayer, LayerCall, OptionValue, Written } from '../layer.ts';
+import { type Context, environmentOf } from './context.ts';
+import { type Environment, evaluateSize } from './evaluate.ts';
+import type { Flow } from './flow.ts';
+import { optionValue } from './option-value.ts';
+import { placeArguments, type SizesArgument, type WrittenOperand } from './place.ts';
+
+/** The arguments of a call as its layer takes them. */
+export interface CallArguments {
+  readonly options: Readonly<Record<string, OptionValue>>;
+  readonly sizes: LayerCall<unknown>['sizes'];
+  /** The operands of a join, in the order written. */
+  readonly operands: readonly WrittenOperand[];
+  /** Where each option that was written stands. */
+  readonly spans: ReadonlyMap<string, Span>;
+  /** Whether something is wrong or unknown, so that there is no telling what the layer gives. */
+  readonly broken: boolean;
+}
+
+/** Finds the place of each argument and evaluates it; reports options that are missing. */
+export function readArguments(context: Context, call: Call, layer: AnyLayer, flow: Flow): CallArguments {
+  const placed = placeArguments(context, call, layer);
+  const environment = environmentOf(context, flow);
+  const sizes = placed.sizes ? readSizes(placed.sizes, environment) : {};
+  const options: Record<string, OptionValue> = {};
+  let broken = placed.broken || sizes === undefined;
+  for (const [option, spec] of Object.entries(layer.options)) {
+    const target = { layer: call.callee.text, option, spec };
+    const written = placed.options.get(option);
+    if (written) {
+      options[option] = optionValue(target, written.value, environment);
+      broken ||= options[option] === undefined;
+    } else if ('default' in spec || spec.optional) {
+      options[option] = spec.default;
+    } else if (!broken) {
+      context.report(fault('use/missing', call.callee.span, { layer: call.callee.text, option }));
+      broken = true;
+    }
+  }
+  const spans = new Map([...placed.options].map(([option, { span }]) => [option, span]));
+  return { options, sizes: sizes ?? {}, operands: placed.operands, spans, broken };
+}
+
+/** Undefined where a side is wrong or unknown. */
+function readSizes(argument: SizesArgument, environment: Environment): LayerCall<unknown>['sizes'] | undefined {
+  const from = argument.in && readSize(argument.in, environment);
+  const out = argument.out && readSize(argument.out, environment);
+  if ((argument.in && !from) || (argument.out && !out)) return undefined;
+  return { ...(from && { in: from }), ...(out && { out }), arrow: argument.arrow };
+}
+
+function readSize(expression: Expression, environment: Environment): Written | undefined {
+  const { span } = expression;
+  const value = evaluateSize(expression, environment);
+  if (value === undefined || typeof value === 'number') return value === undefined ? undefined : { value, span };
+  environment.report(fault('type/symbolic', span, { symbols: symbolsOf(value) }));
+  return undefined;
+}

@@ -1,0 +1,118 @@
+import type { Body, Group, If, Line, Pipeline, Return, Stage } from '../../grammar/ast.ts';
+import { fault } from '../fault.ts';
+import { checkCall, poisoned } from './call.ts';
+import { type Context, declareValue, environmentOf, isUndeclared } from './context.ts';
+import { evaluate, evaluateBoolean } from './evaluate.ts';
+import { type Flow, unknown } from './flow.ts';
+import { claimLabel } from './labels.ts';
+import { pathScope } from './paths.ts';
+import { innerScope } from './scope.ts';
+
+/** What flows out of braces. Names that are given inside are not known outside. */
+export function checkBody(context: Context, body: Body, flow: Flow): Flow {
+  const inside = { ...context, scope: innerScope(context.scope) };
+  const { result, returned } = checkLines(inside, body.lines, flow);
+  if (!returned) return result;
+  context.report(fault('use/return', returned.span, { where: 'inside' }));
+  return poisoned(inside, returned, result);
+}
+
+export interface CheckedLines {
+  /** The value of the last line. */
+  readonly result: Flow;
+  readonly returned?: Return;
+}
+
+/** The lines of a body, in the scope of the context. */
+export function checkLines(context: Context, lines: readonly Line[], flow: Flow): CheckedLines {
+  let result = flow;
+  for (const [index, line] of lines.entries()) {
+    switch (line.kind) {
+      case 'pipeline':
+        result = checkPipeline(context, line, result);
+        break;
+      case 'let': {
+        const value = evaluate(line.value, environmentOf(context, result));
+        if (isUndeclared(context, line.name)) {
+          context.scope.declare(line.name.text, { kind: 'constant', span: line.name.span, value });
+        }
+        break;
+      }
+      case 'broken':
+        result = poisoned(context, line, result);
+        for (const name of line.declares) {
+          if (!context.scope.find(name.text)) {
+            context.scope.declare(name.text, { kind: 'value', span: name.span, flow: unknown });
+          }
+        }
+        break;
+      case 'return': {
+        const rest = lines.slice(index + 1);
+        if (rest[0]) {
+          context.report(fault('use/return', rest[0].span, { where: 'after' }));
+          poisoned(context, rest, unknown);
+        }
+        return { result, returned: line };
+      }
+    }
+  }
+  return { result };
+}
+
+function checkPipeline(context: Context, { name, stages }: Pipeline, flow: Flow): Flow {
+  let result = flow;
+  for (const [index, stage] of stages.entries()) {
+    const restart = index === 0 ? startingValue(context, stage) : undefined;
+    result = restart ?? checkStage(context, stage, result);
+  }
+  if (name) declareValue(context, name, result);
+  return result;
+}
+
+/** The value whose name a line starts with, if it does. */
+function startingValue(context: Context, stage: Stage): Flow | undefined {
+  if (stage.kind !== 'call') return undefined;
+  const { text, span } = stage.callee;
+  const entry = context.scope.find(text);
+  if (entry?.kind !== 'value') return undefined;
+  if (stage.label) {
+    context.report(fault('use/label', stage.label.span, { name: text }));
+  } else if (stage.arguments.length > 0) {
+    context.report(fault('use/value', span, { name: text, what: 'a value', arguments: true }));
+    poisoned(context, stage.arguments, unknown);
+  }
+  return entry.flow;
+}
+
+function checkStage(context: Context, stage: Stage, flow: Flow): Flow {
+  switch (stage.kind) {
+    case 'call':
+      return checkCall(context, stage, flow, checkBody);
+    case 'group':
+      return checkGroup(context, stage, flow);
+    case 'if':
+      return checkIf(context, stage, flow);
+    case 'repeat': {
+      const span = { ...stage.span, end: stage.span.start + stage.kind.length };
+      context.report(fault('use/later', stage.label ? stage.span : span, { what: '`repeat`' }));
+      return poisoned(context, stage, flow);
+    }
+  }
+}
+
+/** One of two groups, by a constant; without an `else`, the other one is `{}`. */
+function checkIf(context: Context, stage: If, flow: Flow): Flow {
+  const { label, span } = stage;
+  const condition = evaluateBoolean(stage.condition, environmentOf(context, flow), '`if`');
+  if (condition === undefined) return poisoned(context, stage, flow);
+  const [taken, other] = condition ? [stage.then, stage.else] : [stage.else, stage.then];
+  // What the other side uses is not called unused: for other constants it is used.
+  if (other) poisoned(context, other, unknown);
+  return taken ? checkGroup(context, { kind: 'group', span, ...(label && { label }), body: taken }, flow) : flow;
+}
+
+/** A label on a group opens a scope of paths: `stem: { conv … }` is `stem.conv1`. */
+function checkGroup(context: Context, { label, body }: Group, flow: Flow): Flow {
+  const path = label && claimLabel(context, label, flow);
+  return checkBody(path === undefined ? context : { ...context, pathScope: pathScope(path) }, body, flow);
+}

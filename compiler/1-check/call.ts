@@ -1,0 +1,64 @@
+import type { Call, Name } from '../../grammar/ast.ts';
+import { fault } from '../fault.ts';
+import { findLayer } from '../layers/index.ts';
+import { type Context, reportUnknown } from './context.ts';
+import { type Flow, unknown } from './flow.ts';
+import { later, sharing } from './later.ts';
+import { type CheckBody, checkLayer } from './layer-call.ts';
+import { mentionedNames } from './mentions.ts';
+import { namesOf } from './scope.ts';
+
+/** A stage that is a call: what flows after it. */
+export function checkCall(context: Context, call: Call, flow: Flow, checkBody: CheckBody): Flow {
+  const shared = sharing(context, call);
+  const callee = context.declarations.callee(call.callee.text);
+  if (shared) context.report(fault('use/later', shared, { what: '`share`' }));
+  else if (callee?.kind === 'layer') return checkLayer(context, call, callee.layer, flow, checkBody);
+  else if (callee?.kind === 'residual') return checkResidual(context, call, flow, checkBody);
+  else if (!callee) reportCallee(context, call.callee);
+  return poisoned(context, call, flow);
+}
+
+/** A name in the place of a layer that is none. */
+function reportCallee(context: Context, name: Name): void {
+  const { text, span } = name;
+  const entry = context.scope.find(text);
+  if (entry?.kind === 'value') {
+    const join = `add ${text}`;
+    const fix = { title: join, alternative: `or \`concat ${text}\``, edits: [{ span, text: join }] };
+    context.report(fault('use/value', span, { name: text, what: 'a value', join }, { fix }));
+  } else if (entry) context.report(fault('use/value', span, { name: text, what: 'a constant' }));
+  else if (later.has(text)) context.report(fault('use/later', span, { what: `\`${text}\`` }));
+  else {
+    reportUnknown(context, 'layer, block or value', name, callableNames(context));
+  }
+}
+
+/** What follows from a stage that is not understood is unknown, and what it mentions is used. */
+export function poisoned(context: Context, part: object, flow: Flow): Flow {
+  context.builder.use(flow);
+  for (const name of mentionedNames(part)) {
+    const entry = context.scope.find(name);
+    if (entry?.kind === 'value') context.builder.use(entry.flow);
+  }
+  return unknown;
+}
+
+/** `residual { … }` is `add {} { … }`. */
+function checkResidual(context: Context, call: Call, flow: Flow, checkBody: CheckBody): Flow {
+  const { text } = call.callee;
+  const add = findLayer('add');
+  const [branch] = call.arguments;
+  if (!add || call.arguments.length !== 1 || branch?.kind !== 'branch') {
+    context.report(fault('use/residual', call.span, { layer: text }));
+    return poisoned(context, call, flow);
+  }
+  const span = { ...call.callee.span, start: call.callee.span.end };
+  const identity = { kind: 'branch', span, body: { kind: 'body', span, lines: [] } } as const;
+  return checkLayer(context, { ...call, arguments: [identity, branch] }, add, flow, checkBody);
+}
+
+function* callableNames(context: Context): Iterable<string> {
+  yield* context.declarations.calleeNames();
+  yield* namesOf(context.scope, 'value');
+}

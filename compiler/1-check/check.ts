@@ -1,0 +1,39 @@
+import type { File } from '../../grammar/ast.ts';
+import { type Fault, fault, type Outcome } from '../fault.ts';
+import type { Graph } from '../graph.ts';
+import { nearest } from '../suggest.ts';
+import { declare } from './declarations.ts';
+import { checkNet } from './net.ts';
+
+export interface CheckOptions {
+  /** Other values for `let`s at the top of the file. */
+  readonly set?: ReadonlyMap<string, number | boolean | string>;
+  /** Numbers for symbolic sizes of the inputs. */
+  readonly dims?: ReadonlyMap<string, number>;
+  /** Every written size of the inputs but the channels becomes a symbol: for the question which sizes a net takes. */
+  readonly openSizes?: boolean;
+}
+
+/**
+ * Gives names, arguments and shapes their meaning: a graph for each net of the file whose inputs and results are known.
+ * A graph that comes with errors is for editors; it must not be compiled.
+ */
+export function check(file: File, options: CheckOptions = {}): Outcome<readonly Graph[]> {
+  const faults: Fault[] = [];
+  const report = (found: Fault) => void faults.push(found);
+  const declarations = declare(file, options.set ?? new Map(), report);
+  const checked = declarations.nets.map((net) => checkNet(net, declarations, options, report));
+  checkDims();
+  faults.sort((left, right) => left.span.start - right.span.start);
+  return { value: checked.flatMap(({ graph }) => graph ?? []), faults };
+
+  function checkDims(): void {
+    const sizes = new Set(checked.flatMap((each) => each.sizes));
+    for (const name of options.dims?.keys() ?? []) {
+      if (sizes.has(name)) continue;
+      const near = nearest(name, sizes);
+      const start = { source: file.span.source, start: 0, end: 0 };
+      report(fault('name/setting', start, { what: 'symbolic size', name, ...(near && { nearest: near }) }));
+    }
+  }
+}

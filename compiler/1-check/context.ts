@@ -1,0 +1,93 @@
+import type { Name } from '../../grammar/ast.ts';
+import type { Span } from '../../grammar/source.ts';
+import { type Fault, fault } from '../fault.ts';
+import type { Builder } from './builder.ts';
+import { symbolic } from './constant.ts';
+import type { Declarations } from './declarations.ts';
+import type { Environment } from './evaluate.ts';
+import type { Flow } from './flow.ts';
+import type { PathScope, Paths } from './paths.ts';
+import { namesOf, type Scope } from './scope.ts';
+import { unknownName } from './unknown.ts';
+
+/** Where in a net the checker is. */
+export interface Context {
+  readonly declarations: Declarations;
+  readonly builder: Builder;
+  readonly paths: Paths;
+  readonly pathScope: PathScope;
+  readonly scope: Scope;
+  /** Where values have been named so far in the whole net, inside of any braces. */
+  readonly named: Map<string, Span>;
+  /** The names of the net's inputs. */
+  readonly inputs: readonly string[];
+  report(fault: Fault): void;
+}
+
+/** What expressions are evaluated in at this point; `dims` are the sizes of what flows here. */
+export function environmentOf(context: Context, flow: Flow): Environment {
+  const { scope, builder, report } = context;
+  return {
+    constant({ text, span }) {
+      const entry = scope.find(text);
+      if (entry?.kind === 'constant') return entry.value;
+      if (entry?.kind === 'value') {
+        report(fault('use/constant', span, { name: text }));
+        builder.use(entry.flow);
+      } else if (text === 'dims' && flow.kind !== 'absent') {
+        return flow.kind === 'known' ? flow.value.type.shape.map(symbolic) : undefined;
+      } else if (context.declarations.callee(text)?.kind !== 'unknown') {
+        report(unknownName('constant', { text, span }, namesOf(scope, 'constant')));
+      }
+      return undefined;
+    },
+    knows: (name) => scope.find(name) !== undefined,
+    report,
+    require: builder.require,
+  };
+}
+
+/** Declares a name of a value; reports one that is taken. */
+export function declareValue(context: Context, name: Name, flow: Flow): void {
+  const { text, span } = name;
+  if (isFree(context, name)) {
+    context.scope.declare(text, { kind: 'value', span, flow });
+    context.named.set(text, span);
+    if (flow.kind === 'known') context.builder.rename(flow.value, text);
+  }
+}
+
+/** Reports a name of a value that already means something else. */
+function isFree(context: Context, { text, span }: Name): boolean {
+  const callee = context.declarations.callee(text);
+  if (callee) {
+    context.report(fault('name/taken', span, { name: text, what: callee.what }));
+    return false;
+  }
+  return isUndeclared(context, { text, span });
+}
+
+/** Reports a name that already stands for something in this scope or one around it. */
+export function isUndeclared(context: Context, { text, span }: Name): boolean {
+  const before = context.scope.find(text);
+  if (!before) return true;
+  const what = before.kind === 'value' ? 'a value' : 'a constant';
+  const because = [{ span: before.span, message: `\`${text}\` is ${what} here` }];
+  context.report(fault('name/duplicate', span, { name: text, what }, { because }));
+  return false;
+}
+
+/**
+ * Reports a name that should be that of a value. The value that was probably meant is not called unused as well, and one
+ * that is named inside of other braces is pointed at.
+ */
+export function reportUnknown(context: Context, what: string, name: Name, candidates: Iterable<string>): void {
+  const { scope, builder, named } = context;
+  const found = unknownName(what, name, candidates);
+  const near = found.code === 'name/unknown' ? found.evidence.nearest : undefined;
+  const meant = near === undefined ? undefined : scope.find(near);
+  if (meant?.kind === 'value') builder.use(meant.flow);
+  const inside = named.get(name.text);
+  const message = `\`${name.text}\` is named inside of these braces, and known only there`;
+  context.report(inside ? { ...found, because: [{ span: inside, message }] } : found);
+}

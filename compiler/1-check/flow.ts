@@ -1,0 +1,24 @@
+import type { Value } from '../graph.ts';
+
+/** What flows along `|` at one point of a body. */
+export type Flow = Known | Unknown | Absent;
+
+export interface Known {
+  readonly kind: 'known';
+  readonly value: Value;
+  /** What the layer that made it says of its shape: `16 × 6 × 6`. */
+  readonly note?: string;
+}
+
+/** After a mistake: nothing that follows from it is reported. */
+export interface Unknown {
+  readonly kind: 'unknown';
+}
+
+/** Where nothing flows yet: at the start of a net with several inputs. */
+export interface Absent {
+  readonly kind: 'absent';
+}
+
+export const unknown: Unknown = { kind: 'unknown' };
+export const absent: Absent = { kind: 'absent' };

@@ -1,0 +1,115 @@
+import type { Net, NetInput, TensorType } from '../../grammar/ast.ts';
+import { symbol } from '../dim.ts';
+import { fault } from '../fault.ts';
+import type { Value } from '../graph.ts';
+import type { ElementType, Shape } from '../shape.ts';
+import { nearest } from '../suggest.ts';
+import type { CheckOptions } from './check.ts';
+import { symbolic } from './constant.ts';
+import { type Context, declareValue, environmentOf } from './context.ts';
+import { type Environment, evaluateSize } from './evaluate.ts';
+import { absent, type Flow, unknown } from './flow.ts';
+import { isSmall } from './limits.ts';
+import { mentionedNames } from './mentions.ts';
+
+export interface Inputs {
+  /** What the body starts with: the one input, or nothing where there are several. */
+  readonly flow: Flow;
+  /** Undefined where one of them is unknown. */
+  readonly values: readonly Value[] | undefined;
+  /** Symbolic sizes that are open. */
+  readonly symbols: readonly string[];
+  /** All symbolic sizes. */
+  readonly sizes: readonly string[];
+}
+
+/** Declares the inputs of a net and the symbolic sizes in their shapes. */
+export function declareInputs(context: Context, net: Net, options: CheckOptions): Inputs {
+  const symbols: string[] = [];
+  const sizes: string[] = [];
+  const environment = sizeEnvironment();
+  const flows = net.inputs.map(declareInput);
+  const known = flows.flatMap((flow) => (flow.kind === 'known' ? [flow.value] : []));
+  return {
+    flow: flows.length === 1 ? flows[0]! : absent,
+    values: known.length === flows.length ? known : undefined,
+    symbols,
+    sizes,
+  };
+
+  function declareInput({ name, type, span }: NetInput): Flow {
+    const element = elementType(context, type);
+    const written = type.dims.map((dim) => evaluateSize(dim, environment));
+    const shape = written.every((dim) => dim !== undefined) ? opened(name.text, written) : undefined;
+    const fits = element && shape && isSmall(context, shape, type.span);
+    const value = fits ? context.builder.value(name.text, { element, shape }, span) : undefined;
+    const flow: Flow = value ? { kind: 'known', value } : unknown;
+    declareValue(context, name, flow);
+    return flow;
+  }
+
+  /** A name that stands for nothing is a symbolic size from here on. */
+  function sizeEnvironment(): Environment {
+    const outer = environmentOf(context, unknown);
+    return {
+      ...outer,
+      constant(reference) {
+        const { text, span } = reference;
+        if (outer.knows(text) || context.declarations.callee(text)?.kind === 'unknown')
+          return outer.constant(reference);
+        sizes.push(text);
+        const fixed = options.dims?.get(text);
+        const right = fixed === undefined || (Number.isSafeInteger(fixed) && fixed >= 1);
+        if (!right) {
+          const evidence = { name: text, wanted: 'a whole number from 1', found: String(fixed) };
+          context.report(fault('type/setting', span, evidence));
+        }
+        if (fixed === undefined) symbols.push(text);
+        const value = fixed === undefined ? symbolic(symbol(text)) : right ? fixed : undefined;
+        context.scope.declare(text, { kind: 'constant', span, value });
+        return value;
+      },
+    };
+  }
+
+  /** With `openSizes`, the same shape with symbols for all written sizes but the first. */
+  function opened(input: string, shape: Shape): Shape {
+    if (!options.openSizes) return shape;
+    const names = spatialNames[shape.length - 2] ?? shape.slice(1).map((_, axis) => `S${axis + 1}`);
+    const taken = mentionedNames(net.inputs.map(({ type }) => type.dims));
+    return shape.map((dim, axis) => {
+      if (axis === 0 || typeof dim !== 'number') return dim;
+      let name = net.inputs.length > 1 ? `${input}_${names[axis - 1]}` : names[axis - 1]!;
+      while (taken.has(name)) name += '_';
+      symbols.push(name);
+      return symbol(name);
+    });
+  }
+}
+
+/** `f32` where none is written; reports one that does not exist. */
+export function elementType(context: Pick<Context, 'report'>, { element }: TensorType): ElementType | undefined {
+  if (!element) return 'f32';
+  const found = elementTypes.find((each) => each === element.text);
+  if (found) return found;
+  const near = elementsElsewhere[element.text.toLowerCase()] ?? nearest(element.text, elementTypes);
+  const evidence = { found: element.text, ...(near && { nearest: near }) };
+  const fix = near && { title: near, edits: [{ span: element.span, text: near }] };
+  context.report(fault('type/element', element.span, evidence, fix ? { fix } : {}));
+  return undefined;
+}
+
+const elementTypes: readonly ElementType[] = ['f32', 'i32'];
+
+const elementsElsewhere: Readonly<Record<string, ElementType>> = {
+  float: 'f32',
+  float32: 'f32',
+  double: 'f32',
+  int: 'i32',
+  int32: 'i32',
+  int64: 'i32',
+  long: 'i32',
+};
+
+/** What the axes behind the channels are called: of a signal, a picture and a volume. */
+const spatialNames: readonly (readonly string[])[] = [['L'], ['H', 'W'], ['D', 'H', 'W']];

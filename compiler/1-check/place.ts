@@ -1,0 +1,133 @@
+import type { Argument, Body, Call, Expression, Name, Reference } from '../../grammar/ast.ts';
+import type { Span } from '../../grammar/source.ts';
+import { type Fault, fault } from '../fault.ts';
+import type { AnyLayer } from '../layer.ts';
+import { withArrow } from './arrow.ts';
+import type { Context } from './context.ts';
+import { flagNames, longName, shortForm } from './option-names.ts';
+import { reportOperand, strayName, unknownOption } from './stray.ts';
+
+/** The arguments of a call, sorted by what they are to its layer; nothing is evaluated. */
+export interface Placed {
+  readonly sizes?: SizesArgument;
+  /** By long name. */
+  readonly options: ReadonlyMap<string, PlacedOption>;
+  /** The operands of a join, in the order written. */
+  readonly operands: readonly WrittenOperand[];
+  /** Whether an argument had no place. */
+  readonly broken: boolean;
+}
+
+export type SizesArgument = Extract<Argument, { readonly kind: 'sizes' }>;
+
+export interface PlacedOption {
+  readonly value: Expression | Body;
+  /** The whole argument: `k=5`, `k5`, `5`. */
+  readonly span: Span;
+}
+
+export type WrittenOperand =
+  | { readonly kind: 'value'; readonly name: Name }
+  | { readonly kind: 'branch'; readonly body: Body }
+  /** Reported already. */
+  | { readonly kind: 'unknown' };
+
+/** Finds the place of each argument; reports those that have none and those that have been given before. */
+export function placeArguments(context: Context, call: Call, layer: AnyLayer): Placed {
+  const written = call.callee.text;
+  const joins = layer.operands === 'join';
+  const options = new Map<string, PlacedOption>();
+  const operands: WrittenOperand[] = [];
+  let sizes: SizesArgument | undefined;
+  const strays: Fault[] = [];
+
+  for (const argument of withArrow(context, call, layer)) {
+    switch (argument.kind) {
+      case 'sizes':
+        placeSizes(argument);
+        break;
+      case 'option':
+        placeNamed(argument.name, argument.value, argument.span);
+        break;
+      case 'branch':
+        if (joins) operands.push({ kind: 'branch', body: argument.body });
+        else stray(fault('use/branch', argument.span, { layer: written }));
+        break;
+      case 'positional':
+        if (argument.value.kind === 'name') placeName(argument.value);
+        else placePositional(argument.value);
+        break;
+    }
+  }
+  return { ...(sizes && { sizes }), options, operands, broken: strays.length > 0 };
+
+  function placeSizes(argument: SizesArgument): void {
+    const { span } = argument;
+    if (layer.sizes === 'none') {
+      // The flow goes on as if they were not there.
+      const fix = { title: written, edits: [{ span, text: '' }] };
+      context.report(fault('use/sizes', span, { layer: written }, { fix }));
+    } else if (sizes) reportTwice('the sizes', sizes.span, span);
+    else sizes = argument;
+  }
+
+  function placeNamed(name: Name, value: Expression | Body, span: Span): void {
+    const option = longName(layer, name.text);
+    if (option !== undefined) {
+      place(option, value, span);
+      return;
+    }
+    const { found, meant } = unknownOption(layer, written, name);
+    if (meant === undefined) stray(found);
+    else {
+      // What was probably meant is done, so that the shapes after it are right.
+      context.report(found);
+      place(meant, value, span);
+    }
+  }
+
+  /** A name alone: an operand, a short form, a flag, or a constant or word for the next option. */
+  function placeName(name: Reference): void {
+    const { text, span } = name;
+    const entry = context.scope.find(text);
+    const short = shortForm(layer, text, span);
+    const next = nextOption();
+    if (joins && entry?.kind === 'value') operands.push({ kind: 'value', name });
+    else if (short) place(short.option, short.value, span);
+    else if (flagNames(layer).includes(text)) place(text, { kind: 'boolean', span, value: true }, span);
+    else if (next !== undefined && (entry?.kind === 'constant' || layer.options[next]!.choices?.includes(text))) {
+      place(next, name, span);
+    } else if (joins) {
+      operands.push({ kind: 'unknown' });
+      reportOperand(context, written, name);
+    } else stray(strayName(context, layer, written, name, next !== undefined));
+  }
+
+  function placePositional(value: Expression): void {
+    const next = nextOption();
+    if (next !== undefined) place(next, value, value.span);
+    else stray(fault('use/positional', value.span, { layer: written, takes: layer.positional ?? [] }));
+  }
+
+  /** The next option that may stand without its name. */
+  function nextOption(): string | undefined {
+    return layer.positional?.find((option) => !options.has(option));
+  }
+
+  function place(option: string, value: Expression | Body, span: Span): void {
+    const before = options.get(option);
+    if (before) reportTwice(`\`${option}\``, before.span, span);
+    else options.set(option, { value, span });
+  }
+
+  function reportTwice(what: string, before: Span, span: Span): void {
+    const because = [{ span: before, message: 'given here first' }];
+    context.report(fault('use/twice', span, { layer: written, what, plural: what === 'the sizes' }, { because }));
+  }
+
+  /** Of several arguments without a place, the first one tells enough. */
+  function stray(found: Fault): void {
+    if (strays.length === 0) context.report(found);
+    strays.push(found);
+  }
+}

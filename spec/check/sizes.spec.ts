@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { check } from '../../compiler/1-check/check.ts';
+import { hasErrors } from '../../compiler/fault.ts';
+import { accepts, type Sizes, solveSizes } from '../../compiler/sizes.ts';
+import { sizesText } from '../../compiler/sizes-text.ts';
+import { parse } from '../../grammar/parse.ts';
+
+function sizesOf(text: string): Sizes {
+  const { value, faults } = parse({ name: 'sizes.net', text });
+  const checked = check(value, { openSizes: true });
+  expect([...faults, ...checked.faults].map(({ code }) => code)).to.deep.equal([]);
+  return solveSizes(checked.value[0]!);
+}
+
+/** Whether the checker takes a net with these sizes. */
+function isRight(text: string): boolean {
+  const { value, faults } = parse({ name: 'sizes.net', text });
+  return !hasErrors([...faults, ...check(value).faults]);
+}
+
+describe('the sizes of LeNet', () => {
+  const lenet = readFileSync('examples/lenet.net', 'utf8');
+  const sizes = sizesOf(lenet);
+  const withSize = (height: number, width: number) => lenet.replace('[3, 32, 32]', `[3, ${height}, ${width}]`);
+
+  it('are 32 to 35, and for oblong pictures two more pairs', () => {
+    const range = (from: number, to: number) => [{ from, to, step: 1 }];
+    expect(sizes).to.deep.equal({
+      symbols: ['H', 'W'],
+      tied: [],
+      parts: [
+        {
+          symbols: ['H', 'W'],
+          choices: [{ H: range(32, 35), W: range(32, 35) }],
+          oblong: [
+            { H: range(16, 19), W: range(112, 115) },
+            { H: range(112, 115), W: range(16, 19) },
+          ],
+        },
+      ],
+    });
+    expect(sizesText(sizes)).to.equal(
+      'H: 32 to 35, W: 32 to 35; also oblong: H 16 to 19 with W 112 to 115, H 112 to 115 with W 16 to 19',
+    );
+  });
+
+  it('are those that the checker takes, from 1 to 256', () => {
+    const taken: number[] = [];
+    for (let size = 1; size <= 256; size++) if (isRight(withSize(size, size))) taken.push(size);
+    expect(taken).to.deep.equal([32, 33, 34, 35]);
+    for (let size = 1; size <= 256; size++) {
+      expect(
+        accepts(
+          sizes,
+          new Map([
+            ['H', size],
+            ['W', size],
+          ]),
+        ),
+        String(size),
+      ).to.equal(taken.includes(size));
+    }
+  });
+
+  it('are those that the checker takes, for oblong pictures', () => {
+    for (let height = 13; height <= 120; height += 5) {
+      for (let width = 13; width <= 120; width += 5) {
+        expect(
+          accepts(
+            sizes,
+            new Map([
+              ['H', height],
+              ['W', width],
+            ]),
+          ),
+          `${height} by ${width}`,
+        ).to.equal(isRight(withSize(height, width)));
+      }
+    }
+  });
+});
+
+describe('the sizes of a net', () => {
+  const none: Sizes = { symbols: [], tied: [], parts: [{ symbols: [], choices: [], oblong: [] }] };
+  const table: readonly (readonly [net: string, answer: string])[] = [
+    ['net N(x: [3, 8, 8]) { globalavgpool | linear 3->10 }', 'H: any, W: any'],
+    ['net N(x: [1, 64, 64]) { conv ->4 k5 | conv ->4 k8 }', 'H: any from 12, W: any from 12'],
+    ['net N(x: [1, H, W]) -> [1, H / 4, W / 4] { maxpool 2 | maxpool 2 }', 'H: multiples of 4, W: multiples of 4'],
+    ['net N(x: [1, L]) -> [1, L / 2 - 3] { maxpool 2 | conv ->1 k4 }', 'L: multiples of 2 from 8'],
+    ['net N(x: [1, L]) -> [1, (L + 1) / 4] { conv ->1 k4 s4 p=[1, 2] }', 'L: 3, 7, 11, … (steps of 4)'],
+    ['net N(x: [1, 64, 64]) { maxpool 2 | maxpool 2 | expect [1, 16, 16] }', 'H: 64 to 67, W: 64 to 67'],
+    ['net N(x: [2, 16000]) { conv ->8 k8 s4 | conv ->4 k8 s4 | flatten | linear 3992->10 }', 'L: 15988 to 16003'],
+    ['net N(x: [1, H, W]) { expect [1, W, H] | conv ->1 k3 }', 'H: any from 3, W = H'],
+    ['net N(x: [1, H, W]) { concat { expect [1, W + 2, W] } | conv ->1 k3 }', 'H: any from 5, W = H - 2'],
+    ['net N(x: [64]) { linear 64->10 }', 'no size of the inputs is open'],
+    [
+      'net N(x: [1, 8, 8]) { a = maxpool 2 | flatten | linear 9->1\n x | flatten | linear 64->1 | add a }',
+      'no H and W fits',
+    ],
+    ['net N(x: [1, 8, 8]) { add { conv ->1 k3 } { maxpool 2 } }', 'H: 3 to 4, W: 3 to 4'],
+    [
+      'net N(a: [1, 8, 8], b: [1, 8, 8]) { a | add b }',
+      'a_H: any, a_W: any, b_H = a_H, b_W = a_W; sizes of 1, which are broadcast, are left out',
+    ],
+    [
+      'net N(x: [1, 6, 6, 6]) { flatten | linear 8->1 }',
+      'D: 2, H: 2, W: 2; also oblong: D 1 with H 1 with W 8, D 1 with H 2 with W 4, D 1 with H 4 with W 2, D 1 with H 8 with W 1, D 2 with H 1 with W 4, D 2 with H 4 with W 1 and 3 more',
+    ],
+  ];
+  for (const [net, answer] of table) {
+    it(`are told: ${answer}`, () => expect(sizesText(sizesOf(net))).to.equal(answer));
+  }
+
+  it('are those that the checker takes, whatever the layers', () => {
+    const layer = fc.oneof(
+      fc
+        .record({
+          k: fc.integer({ min: 1, max: 5 }),
+          s: fc.integer({ min: 1, max: 3 }),
+          p: fc.integer({ min: 0, max: 2 }),
+        })
+        .map(({ k, s, p }) => `conv ->2 k${k} s${s} p${p}`),
+      fc
+        .record({ k: fc.integer({ min: 1, max: 4 }), s: fc.integer({ min: 1, max: 3 }) })
+        .map(({ k, s }) => `maxpool ${k} s${s}`),
+      fc.integer({ min: 2, max: 4 }).map((k) => `avgpool ${k}`),
+      fc.constantFrom('relu', 'add { maxpool 3 s1 p1 }', 'maxpool 3 s2 p1 ceil', 'concat { conv ->1 k3 p1 }'),
+    );
+    const end = fc.oneof(
+      fc.constant('relu'),
+      fc.integer({ min: 1, max: 9 }).map((size) => `conv ->2 k1 | flatten | linear ${2 * size}->1`),
+      fc
+        .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 }))
+        .map(([h, w]) => `conv ->1 k1 | expect [1, ${h}, ${w}]`),
+    );
+    const size = fc.integer({ min: 1, max: 40 });
+    const body = fc
+      .tuple(fc.array(layer, { maxLength: 4 }), end)
+      .map(([layers, last]) => [...layers, last].join(' | '));
+    fc.assert(
+      fc.property(body, fc.array(fc.tuple(size, size), { minLength: 10, maxLength: 30 }), (text, samples) => {
+        const open = `net N(x: [1, H, W]) { ${text} }`;
+        // What is wrong for all sizes is a fault, and nothing is left to be solved.
+        const sizes = isRight(open) ? sizesOf(open) : none;
+        for (const [height, width] of samples) {
+          if (sizes.searchedTo !== undefined && Math.max(height, width) > sizes.searchedTo) continue;
+          const values = new Map([
+            ['H', height],
+            ['W', width],
+          ]);
+          expect(accepts(sizes, values), `${text} at ${height} by ${width}`).to.equal(
+            isRight(`net N(x: [1, ${height}, ${width}]) { ${text} }`),
+          );
+        }
+      }),
+      { numRuns: 60, seed: 7 },
+    );
+  });
+});
