@@ -1,0 +1,288 @@
+// Written from runtime/*.ts by scripts/embed.ts. Do not edit; run `npm run generate`.
+export const runtime = {
+  InputInfo: {
+    needs: [],
+    text: `/** What a model takes under one name. */
+interface InputInfo {
+  readonly name: string;
+  /** For one item, without the batch. */
+  readonly shape: readonly number[];
+}`,
+  },
+  checkInput: {
+    needs: ['InputInfo'],
+    text: `/** Throws a \`RangeError\` unless these are the numbers of so many items. */
+function checkInput({ name, shape }: InputInfo, values: ArrayLike<number> | undefined, batch: number): void {
+  if (!Number.isInteger(batch) || batch < 1) throw new RangeError(\`the batch is \${batch}, but must be 1, 2, 3, …\`);
+  const expected = shape.reduce((product, size) => product * size, batch);
+  if (values?.length === expected) return;
+  const found = \`the input "\${name}" has \${values?.length ?? 'no'} numbers\`;
+  const items = batch === 1 ? 'one item' : \`a batch of \${batch} items\`;
+  throw new RangeError(\`\${found}, but \${items} of shape [\${shape.join(', ')}] has \${expected}\`);
+}`,
+  },
+  roundHalfToEven: {
+    needs: [],
+    text: `/** The nearest whole number; a half goes to the even neighbour, as in IEEE 754 and PyTorch. */
+function roundHalfToEven(x: number): number {
+  const rounded = Math.round(x);
+  return Math.abs(x % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
+}`,
+  },
+  sigmoid: {
+    needs: [],
+    text: `/** \`1 / (1 + e^-x)\`. For large negative x the power is infinite and the result 0. */
+function sigmoid(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}`,
+  },
+  softplus: {
+    needs: [],
+    text: `/** \`log(1 + e^x)\`, for large x too, where the power itself would be infinite. */
+function softplus(x: number): number {
+  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+}`,
+  },
+  erf: {
+    needs: [],
+    text: `/**
+ * The error function, \`2 / √π · ∫ e^-t² dt\` from 0 to x, with a relative error below 1e-15.
+ *
+ * Source: W. J. Cody, *Rational Chebyshev Approximations for the Error Function*, Mathematics of Computation 23, 1969:
+ * erf(x) = x · R(x²) up to 0.46875, and 1 - e^-x² · R(x) beyond; from 6 on it is 1 to the last bit.
+ */
+function erf(x: number): number {
+  const y = Math.abs(x);
+  if (y > 6) return Math.sign(x);
+  if (y <= 0.46875) {
+    const z = y * y;
+    let over = 0.18577770618460315 * z + 3.1611237438705655;
+    over = (over * z + 113.86415415105016) * z + 377.485237685302;
+    let under = (z + 23.601290952344122) * z + 244.02463793444417;
+    under = (under * z + 1282.6165260773723) * z + 2844.236833439171;
+    return (x * (over * z + 3209.3775891384694)) / under;
+  }
+  let over = 2.1531153547440383e-8 * y + 0.5641884969886701;
+  over = (over * y + 8.883149794388377) * y + 66.11919063714163;
+  over = (over * y + 298.6351381974001) * y + 881.952221241769;
+  over = (over * y + 1712.0476126340707) * y + 2051.0783778260716;
+  let under = (y + 15.744926110709835) * y + 117.6939508913125;
+  under = (under * y + 537.1811018620099) * y + 1621.3895745666903;
+  under = (under * y + 3290.7992357334597) * y + 4362.619090143247;
+  under = (under * y + 3439.3676741437216) * y + 1230.3393548037495;
+  return Math.sign(x) * (1 - ((over * y + 1230.3393547979972) / under) * Math.exp(-y * y));
+}`,
+  },
+  WeightsError: {
+    needs: [],
+    text: `/** Weights that cannot be read, or are not those of the model. The message names the tensor. */
+export class WeightsError extends Error {
+  override readonly name = 'WeightsError';
+}`,
+  },
+  StoredTensor: {
+    needs: [],
+    text: `/** A tensor as it lies in a file. */
+interface StoredTensor {
+  /** The file's name of the element type: \`F32\`. */
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly bytes: DataView;
+}`,
+  },
+  readTensors: {
+    needs: ['StoredTensor', 'WeightsError', 'parseHeader', 'quote'],
+    text: `/**
+ * The tensors of a file by name. Together they must cover the data without a gap or an overlap, as the format asks, so
+ * that no header can lie about lengths. Throws a \`WeightsError\`.
+ */
+function readTensors(file: Uint8Array): Map<string, StoredTensor> {
+  const view = new DataView(file.buffer, file.byteOffset, file.length);
+  const length = file.length < 8 ? Infinity : Number(view.getBigUint64(0, true));
+  const start = 8 + length;
+  if (start > file.length) throw new WeightsError('the file is cut off, or is not in the safetensors format');
+  // Real headers have some 100 bytes for a tensor; JSON that is made for it takes a hundred times its size in memory.
+  if (length > 4e6) throw new WeightsError('the header is too long');
+  const sorted = parseHeader(file.subarray(8, start)).sort(
+    ([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1],
+  );
+  let at = 0;
+  const tensors = new Map<string, StoredTensor>();
+  for (const [name, { dtype, shape, data_offsets }] of sorted) {
+    const [begin, end] = data_offsets;
+    if (begin !== at || end < begin || start + end > file.length)
+      throw new WeightsError(\`the data of \${quote(name)} is cut off, or not where the header says\`);
+    at = end;
+    tensors.set(name, { dtype, shape, bytes: new DataView(file.buffer, file.byteOffset + start + begin, end - begin) });
+  }
+  if (start + at !== file.length) throw new WeightsError('the file has data that belongs to no tensor');
+  return tensors;
+}`,
+  },
+  toFloats: {
+    needs: ['StoredTensor', 'floatTypes', 'WeightsError', 'quote', 'shapeText'],
+    text: `/** The numbers of a tensor. Throws a \`WeightsError\` where they are not of a floating-point type. */
+function toFloats(name: string, { dtype, shape, bytes }: StoredTensor): Float32Array {
+  const type = floatTypes.get(dtype);
+  if (!type) throw new WeightsError(\`\${quote(name)} is of \${quote(dtype)}, but F32 is expected, or F64, F16, BF16\`);
+  const size = shape.reduce((product, each) => product * each, 1);
+  if (size * type.bytes !== bytes.byteLength)
+    throw new WeightsError(
+      \`\${quote(name)} has \${bytes.byteLength} bytes, but \${shapeText(shape)} of \${dtype} needs \${size * type.bytes}\`,
+    );
+  const floats = new Float32Array(size);
+  for (let index = 0; index < size; index++) floats[index] = type.read(bytes, index * type.bytes);
+  return floats;
+}`,
+  },
+  floatTypes: {
+    needs: ['FloatType', 'half'],
+    text: `/** Read byte by byte, so that data need not be aligned and any machine gives the same. */
+const floatTypes: ReadonlyMap<string, FloatType> = new Map([
+  ['F64', { bytes: 8, read: (view, at) => view.getFloat64(at, true) }],
+  ['F32', { bytes: 4, read: (view, at) => view.getFloat32(at, true) }],
+  ['F16', { bytes: 2, read: (view, at) => half(view.getUint16(at, true), 10) }],
+  ['BF16', { bytes: 2, read: (view, at) => half(view.getUint16(at, true), 7) }],
+]);`,
+  },
+  FloatType: {
+    needs: [],
+    text: `interface FloatType {
+  readonly bytes: number;
+  readonly read: (view: DataView, at: number) => number;
+}`,
+  },
+  half: {
+    needs: [],
+    text: `/** The number of 16 bits: a sign, an exponent, and a fraction of so many bits. */
+function half(bits: number, fractionBits: number): number {
+  const one = 2 ** fractionBits;
+  const largest = 2 ** (15 - fractionBits) - 1;
+  const exponent = (bits & 0x7fff) >> fractionBits;
+  const fraction = (bits & (one - 1)) / one;
+  const scale = 2 ** (Math.max(exponent, 1) - (largest >> 1));
+  const magnitude = exponent === largest ? (fraction ? NaN : Infinity) : (fraction + (exponent ? 1 : 0)) * scale;
+  return bits >> 15 ? -magnitude : magnitude;
+}`,
+  },
+  WantedTensor: {
+    needs: [],
+    text: `/** What a model wants of a file. */
+interface WantedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+}`,
+  },
+  readWeights: {
+    needs: ['WantedTensor', 'readTensors', 'WeightsError', 'quote', 'shapeText', 'toFloats'],
+    text: `/**
+ * The tensors of a file in the order in which they are wanted. Throws a \`WeightsError\` where one is missing or
+ * misshapen, and where the file has one that is neither wanted nor among those to be ignored.
+ */
+function readWeights<const Wanted extends readonly WantedTensor[]>(
+  file: Uint8Array,
+  wanted: Wanted,
+  ignored: readonly string[],
+): { readonly [Index in keyof Wanted]: Float32Array } {
+  const tensors = readTensors(file);
+  const unused = new Set(tensors.keys());
+  for (const name of ignored) unused.delete(name);
+  const weights = wanted.map(({ name, shape }) => {
+    const tensor = tensors.get(name);
+    unused.delete(name);
+    if (!tensor) throw new WeightsError(\`the tensor \${quote(name)} is missing\`);
+    if (\`\${tensor.shape}\` !== \`\${shape}\`)
+      throw new WeightsError(
+        \`\${quote(name)} is of shape \${shapeText(tensor.shape)}, but \${shapeText(shape)} is expected\`,
+      );
+    return toFloats(name, tensor);
+  });
+  for (const name of unused) throw new WeightsError(\`the tensor \${quote(name)} is not part of the model\`);
+  return weights as { readonly [Index in keyof Wanted]: Float32Array };
+}`,
+  },
+  writeTensors: {
+    needs: ['FloatTensor'],
+    text: `/** A safetensors file of F32. */
+function writeTensors(tensors: Iterable<readonly [name: string, tensor: FloatTensor]>): Uint8Array {
+  const all = [...tensors];
+  let length = 0;
+  const entries = all.map(([name, { shape, data }]) => {
+    const begin = length;
+    length += data.byteLength;
+    return [name, { dtype: 'F32', shape, data_offsets: [begin, length] }];
+  });
+  const text = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
+  // Spaces after the header, as the reference implementation writes them, so that the data is aligned.
+  const start = 8 + Math.ceil(text.length / 8) * 8;
+  const file = new Uint8Array(start + length).fill(0x20, 8, start);
+  file.set(text, 8);
+  const view = new DataView(file.buffer);
+  view.setBigUint64(0, BigInt(start - 8), true);
+  let at = start;
+  for (const [, { data }] of all) {
+    for (const value of data) {
+      view.setFloat32(at, value, true);
+      at += 4;
+    }
+  }
+  return file;
+}`,
+  },
+  FloatTensor: {
+    needs: [],
+    text: `/** Numbers in row-major order. */
+interface FloatTensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}`,
+  },
+  Entry: {
+    needs: [],
+    text: `interface Entry {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly data_offsets: readonly [begin: number, end: number];
+}`,
+  },
+  parseHeader: {
+    needs: ['Entry', 'WeightsError', 'isSizes', 'quote'],
+    text: `function parseHeader(bytes: Uint8Array): [name: string, entry: Entry][] {
+  let header: unknown;
+  try {
+    header = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    // It is no object then, which is what is said of it.
+  }
+  if (!header || typeof header !== 'object') throw new WeightsError('the header is not a JSON object');
+  return Object.entries(header)
+    .filter(([name]) => name !== '__metadata__')
+    .map(([name, entry]) => {
+      if (typeof entry?.dtype === 'string' && isSizes(entry.shape) && isSizes(entry.data_offsets, 2))
+        return [name, entry];
+      throw new WeightsError(\`the header does not describe \${quote(name)} as a tensor\`);
+    });
+}`,
+  },
+  isSizes: {
+    needs: [],
+    text: `function isSizes(value: unknown, length?: number): boolean {
+  if (!Array.isArray(value) || value.length !== (length ?? value.length)) return false;
+  return value.every((size) => Number.isSafeInteger(size) && size >= 0);
+}`,
+  },
+  shapeText: {
+    needs: [],
+    text: `/** For messages: a shape that is not longer than a line. */
+function shapeText(shape: readonly number[]): string {
+  return \`[\${shape.slice(0, 9).join(', ')}\${shape.length > 9 ? ', …' : ''}]\`;
+}`,
+  },
+  quote: {
+    needs: [],
+    text: `/** For messages: no control characters, and not longer than a line. */
+function quote(name: string): string {
+  return JSON.stringify(name.length > 80 ? \`\${name.slice(0, 79)}…\` : name);
+}`,
+  },
+} as const;

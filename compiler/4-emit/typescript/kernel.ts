@@ -1,0 +1,137 @@
+import type { CodeBlockWriter, WriterFunction } from 'ts-morph';
+import type { Float, Index, Kernel, Statement } from '../../kernel.ts';
+import type { RuntimeName } from '../runtime.ts';
+import { primary } from './expression.ts';
+import { type FloatScope, floatExpression } from './float.ts';
+import { indexExpression, sum } from './index.ts';
+import { namer } from './names.ts';
+import { nonNegativeIn } from './non-negative.ts';
+import type { KernelForm } from './plan.ts';
+import { type Spelling, spellings } from './scalar.ts';
+import { width, writeDocComment, writeStatement } from './text.ts';
+
+/** The function of one kernel. */
+export function kernelFunction(kernel: Kernel, form: KernelForm): WriterFunction {
+  const give = namer(copiesOf(kernel));
+  const names = new Map([...namesIn(kernel)].map((name) => [name, give(name)]));
+  const moving = kernel.parameters.filter((_, index) => form.parameters[index]!.moves);
+  const offsets = new Map(moving.map(({ name }) => [name, give(`${name}At`)]));
+  const scope: FloatScope = {
+    name: (each) => names.get(each)!,
+    isNonNegative: nonNegativeIn(kernel),
+    element(buffer, at) {
+      const offset = offsets.get(buffer);
+      const place = offset === undefined ? at : at.text === '0' ? primary(offset) : sum(primary(offset), at);
+      return `${scope.name(buffer)}[${place.text}]`;
+    },
+  };
+  const parameters = kernel.parameters.flatMap(({ name }, index) => {
+    const offset = offsets.get(name);
+    return [`${scope.name(name)}: ${form.parameters[index]!.type}`, ...(offset ? [`${offset}: number`] : [])];
+  });
+  return (writer) => {
+    writeDocComment(writer, kernel.comment);
+    writeHead(writer, form.name, parameters);
+    writer.inlineBlock(() => writeStatements(writer, kernel.body, scope));
+  };
+}
+
+function writeHead(writer: CodeBlockWriter, name: string, parameters: readonly string[]): void {
+  const head = `function ${name}(${parameters.join(', ')}): void `;
+  if (head.length < width) {
+    writer.write(head);
+    return;
+  }
+  writer.writeLine(`function ${name}(`);
+  writer.indent(() => {
+    for (const parameter of parameters) writer.writeLine(`${parameter},`);
+  });
+  writer.write('): void ');
+}
+
+function writeStatements(writer: CodeBlockWriter, statements: readonly Statement[], scope: FloatScope): void {
+  for (const statement of statements) {
+    if (statement.kind === 'loop') {
+      const variable = scope.name(statement.variable);
+      const [from, to] = [indexExpression(statement.from, scope).text, indexExpression(statement.to, scope).text];
+      const step = statement.step === 1 ? `${variable}++` : `${variable} += ${statement.step}`;
+      writer
+        .write(`for (let ${variable} = ${from}; ${variable} < ${to}; ${step}) `)
+        .block(() => writeStatements(writer, statement.body, scope));
+    } else {
+      writeStatement(writer, simpleStatement(statement, scope));
+    }
+  }
+}
+
+function simpleStatement(statement: Exclude<Statement, { kind: 'loop' }>, scope: FloatScope): string {
+  switch (statement.kind) {
+    case 'local':
+    case 'index': {
+      const value =
+        statement.kind === 'local' ? floatExpression(statement.value, scope) : indexExpression(statement.value, scope);
+      return `${statement.mutable ? 'let' : 'const'} ${scope.name(statement.name)} = ${value.text};`;
+    }
+    case 'assign':
+      return assignment(statement.name, statement.value, scope);
+    case 'assignIndex':
+      return assignmentOfIndex(statement.name, statement.value, scope);
+    case 'store': {
+      const place = scope.element(statement.buffer, indexExpression(statement.at, scope));
+      return `${place} = ${floatExpression(statement.value, scope).text};`;
+    }
+  }
+}
+
+/** `sum += x` for `sum = sum + x`. */
+function assignment(name: string, value: Float, scope: FloatScope): string {
+  if (value.kind === 'apply' && value.op === 'add') {
+    const [left, right] = value.arguments;
+    if (left?.kind === 'local' && left.name === name)
+      return `${scope.name(name)} += ${floatExpression(right!, scope).text};`;
+  }
+  return `${scope.name(name)} = ${floatExpression(value, scope).text};`;
+}
+
+function assignmentOfIndex(name: string, value: Index, scope: FloatScope): string {
+  if (value.kind === 'arithmetic' && value.operator === 'add') {
+    const { left, right } = value;
+    if (left.kind === 'variable' && left.name === name)
+      return `${scope.name(name)} += ${indexExpression(right, scope).text};`;
+  }
+  return `${scope.name(name)} = ${indexExpression(value, scope).text};`;
+}
+
+/** All names of a kernel, of parameters first. */
+function namesIn({ parameters, body }: Kernel): ReadonlySet<string> {
+  const names = new Set(parameters.map((parameter) => parameter.name));
+  const visit = (statement: Statement): void => {
+    if (statement.kind === 'loop') {
+      names.add(statement.variable);
+      statement.body.forEach(visit);
+    } else if (statement.kind === 'local' || statement.kind === 'index') {
+      names.add(statement.name);
+    }
+  };
+  body.forEach(visit);
+  return names;
+}
+
+/** What a kernel uses of `runtime/`. */
+export function copiesOf({ body }: Kernel): ReadonlySet<RuntimeName> {
+  const copies = new Set<RuntimeName>();
+  const visitFloat = (float: Float): void => {
+    if (float.kind === 'guarded') visitFloat(float.value);
+    if (float.kind !== 'apply') return;
+    const spelling: Spelling = spellings[float.op];
+    if (spelling.copies) copies.add(spelling.copies);
+    float.arguments.forEach(visitFloat);
+  };
+  const visit = (statement: Statement): void => {
+    if (statement.kind === 'loop') statement.body.forEach(visit);
+    else if (statement.kind === 'local' || statement.kind === 'assign' || statement.kind === 'store')
+      visitFloat(statement.value);
+  };
+  body.forEach(visit);
+  return copies;
+}

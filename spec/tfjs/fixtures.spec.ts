@@ -1,0 +1,18 @@
+import { expect } from 'chai';
+import { writeSafetensors } from '../../compiler/weights.ts';
+import { type FixtureCase, filled, largestDifference, readCases } from '../fixtures/cases.ts';
+import { moduleOf, predict } from './generated.ts';
+
+describe('A tfjs model', () => {
+  for (const each of [...readCases('lenet.json'), ...readCases('layers.json')]) {
+    it(`gives what PyTorch gives: ${each.name}`, () => check(each));
+  }
+});
+
+async function check({ net, weights, inputs, outputs }: FixtureCase): Promise<void> {
+  const { load } = await moduleOf(net);
+  const tensors = new Map(filled(weights).map((tensor) => [tensor.name, tensor]));
+  const results = predict(load(writeSafetensors(tensors)), filled(inputs));
+  for (const [index, { name, values }] of outputs.entries())
+    expect(largestDifference(results[index]!, values), name).to.be.at.most(1e-5);
+}
