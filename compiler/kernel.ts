@@ -73,6 +73,9 @@ export type Index =
 /** A model as calls of kernels over buffers: what `3-lower` makes and every code emitter takes. */
 export interface CompiledModel {
   readonly name: string;
+  /** The names of the inputs and outputs of the net, in order. */
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
   readonly kernels: readonly Kernel[];
   readonly buffers: readonly Buffer[];
   /** Calls to make once, when the weights are loaded: folded and packed weights. */
@@ -86,6 +89,7 @@ export interface CompiledModel {
 }
 
 export interface Buffer {
+  /** Unique in the model: the name of the value, with a number where another one has it too. */
   readonly name: string;
   readonly size: number;
   readonly place:

@@ -9,8 +9,17 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   for (const candidate of candidates) {
     // A length that differs by more than the limit needs no measuring, so that hostile names cost nothing.
     if (Math.abs(candidate.length - name.length) > limit) continue;
-    const steps = distance(written, candidate.toLowerCase());
-    if (steps < least) [best, least] = [candidate, steps];
+    const other = candidate.toLowerCase();
+    const steps = isSwap(written, other) ? 1 : distance(written, other);
+    // Names without a letter in common are not near, however short they are.
+    if (steps < Math.min(least, Math.max(name.length, candidate.length))) [best, least] = [candidate, steps];
   }
   return best;
+}
+
+/** Whether two neighbours stand in the other order: `cnov` for `conv`. */
+function isSwap(left: string, right: string): boolean {
+  if (left.length !== right.length) return false;
+  const at = [...left].findIndex((letter, index) => letter !== right[index]);
+  return at >= 0 && left.slice(0, at) + left[at + 1] + left[at] + left.slice(at + 2) === right;
 }

@@ -1,0 +1,40 @@
+import { textWidth } from '../compiler/display.ts';
+
+export interface Column {
+  readonly title: string;
+  readonly align: 'left' | 'right';
+}
+
+/** Rows under their titles, in columns two spaces apart. */
+export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+  const lines = [columns.map(({ title }) => title), ...rows];
+  const widths = columns.map((_, index) => Math.max(...lines.map((line) => textWidth(line[index]!))));
+  return lines
+    .map((line) =>
+      line
+        .map((cell, index) => {
+          const space = ' '.repeat(widths[index]! - textWidth(cell));
+          return columns[index]!.align === 'left' ? cell + space : space + cell;
+        })
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** `62,006`; an unknown number is `?`. */
+export function numberText(value: number | null): string {
+  return value === null ? '?' : value.toLocaleString('en');
+}
+
+/** `25.1 kB` */
+export function bytesText(bytes: number): string {
+  for (const [size, unit] of [
+    [1e9, 'GB'],
+    [1e6, 'MB'],
+    [1e3, 'kB'],
+  ] as const) {
+    if (bytes >= size) return `${(bytes / size).toFixed(1)} ${unit}`;
+  }
+  return `${bytes} bytes`;
+}

@@ -1,0 +1,50 @@
+import type { Buffer, CompiledModel, KernelCall } from '../kernel.ts';
+import type { TensorProgram, TensorValue } from '../tensor.ts';
+import { preparedValues } from '../tensor-form.ts';
+import { withFreshOutputs } from './fresh-outputs.ts';
+import { kernelsOf, type Step } from './kernels.ts';
+import { lifetimesOf } from './lifetimes.ts';
+import { Names } from './names.ts';
+import { withPaddedOperands } from './pad.ts';
+import { planArena } from './plan.ts';
+import { scheduleOf } from './strategies/index.ts';
+
+/** A program as kernels, calls and a plan of the memory: what every target that emits code needs. */
+export function lower(program: TensorProgram): CompiledModel {
+  const { operations, inputs, weights, outputs, name } = withPaddedOperands(withFreshOutputs(program));
+  const results = new Map(outputs.map(({ value }, index) => [value, index]));
+  const prepared = preparedValues({ operations, weights });
+  const isPrepared = ({ operation: { output } }: Step) => prepared.has(output) && !results.has(output);
+  const { kernels, steps } = kernelsOf(operations, scheduleOf);
+  const once = steps.filter(isPrepared);
+  const each = steps.filter((step) => !isPrepared(step));
+  const plan = planArena(lifetimesOf(each, results));
+
+  const names = new Names();
+  const buffers = new Map<TensorValue, Buffer>();
+  const add = (value: TensorValue, place: Buffer['place']) =>
+    buffers.set(value, { name: names.fresh(value.name), size: value.size, place });
+  for (const [index, value] of inputs.entries()) add(value, { kind: 'input', index });
+  for (const value of weights) add(value, { kind: 'weight', name: value.name });
+  for (const { operation } of once) add(operation.output, { kind: 'prepared' });
+  for (const { operation } of each) {
+    const index = results.get(operation.output);
+    if (index !== undefined) add(operation.output, { kind: 'output', index });
+    else add(operation.output, { kind: 'arena', offset: plan.offsets.get(operation.output)! });
+  }
+  const call = ({ kernel, operands, operation }: Step): KernelCall => ({
+    kernel,
+    arguments: [...operands, operation.output].map((value) => buffers.get(value)!.name),
+  });
+  return {
+    name,
+    inputs: inputs.map((value) => value.name),
+    outputs: outputs.map((output) => output.name),
+    kernels,
+    buffers: [...buffers.values()],
+    prepare: once.map(call),
+    run: each.map(call),
+    arena: plan.size,
+    arenaLowerBound: plan.lowerBound,
+  };
+}

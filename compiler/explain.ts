@@ -1,0 +1,185 @@
+import { analyze } from './compile.ts';
+import { curveOf, fractionText } from './curve.ts';
+import type { FaultKind } from './fault.ts';
+import { type FaultCode, faultKinds } from './faults/index.ts';
+import type { AnyLayer, LayerExample, OptionSpec } from './layer.ts';
+import { activations, findLayer, layers } from './layers/index.ts';
+import { markdownTable } from './markdown.ts';
+
+import { derive } from './scalar-derive.ts';
+import type { Kink } from './scalar-kinks.ts';
+import { scalarText } from './scalar-text.ts';
+import { shapeText } from './shape.ts';
+import { typeText } from './signature.ts';
+
+/** Pages of the manual, as Markdown: what `netc explain` prints, and what `docs/` is made of. */
+
+/** The page of a fault's code, of a layer or of an activation, by any name that it has. It is Markdown without wide tables. */
+export function explain(topic: string): string | undefined {
+  if (isFaultCode(topic)) return faultPage(topic);
+  const layer = findLayer(topic);
+  return layer && layerPage(layer, optionLines);
+}
+
+/** Every word that `explain` knows, for listings and for did-you-mean. */
+export function topics(): Topics {
+  return { codes: Object.keys(faultKinds) as FaultCode[], layers, activations: [...activations] };
+}
+
+export interface Topics {
+  readonly codes: readonly FaultCode[];
+  readonly layers: readonly AnyLayer[];
+  readonly activations: readonly AnyLayer[];
+}
+
+function isFaultCode(topic: string): topic is FaultCode {
+  return Object.hasOwn(faultKinds, topic);
+}
+
+/** What a code means, with a wrong example and a right one. */
+export function faultPage(code: FaultCode): string {
+  const kind: FaultKind<never> = faultKinds[code];
+  return `## ${code}\n\n*${kind.severity}*\n\n${kind.explain}`;
+}
+
+/** All that the record of a layer says. */
+export function layerPage(layer: AnyLayer, showOptions = optionTable): string {
+  return [
+    `## ${layer.name}`,
+    `    ${layerSignature(layer)}`,
+    layer.summary,
+    ...formulaPart(layer),
+    layer.description,
+    ...namesPart(layer),
+    showOptions(layer.options),
+    ...examplesPart(layer),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+/** How it is written, with what may be left out in brackets: `conv [in]->out kernel [stride=1] [padding=0]`. */
+export function layerSignature({ name, operands, sizes, options, positional = [] }: AnyLayer): string {
+  const words = Object.entries(options).map(([option, spec]) => {
+    if (spec.optional) return `[${option}=…]`;
+    if (spec.default !== undefined)
+      return spec.default === false ? `[${option}]` : `[${option}=${optionText(spec.default)}]`;
+    return positional.includes(option) ? option : `${option}=…`;
+  });
+  return [
+    name,
+    ...(sizes === 'both' ? ['[in]->out'] : []),
+    ...(operands === 'join' ? ['value… { branch }…'] : []),
+    ...words,
+  ].join(' ');
+}
+
+/** What there is to say of an activation as a function of one number, with its options as they are by default. */
+function formulaPart(layer: AnyLayer): readonly string[] {
+  const { formula } = layer;
+  if (!formula) return [];
+  const derivative = scalarText(derive(formula.body, formula.variable));
+  const node = exampleNode(layer, layer.examples[0]!)?.node;
+  const learned = node?.weights.map(({ spec }) => `It learns \`${spec.name}\` ${shapeText(spec.shape)}.`) ?? [];
+  const kinks = (node && curveOf(node)?.kinks) ?? [];
+  return [`    y  = ${formula.text}\n    y' = ${derivative}`, ...learned, kinksText(kinks)];
+}
+
+/** "Kinks: at -3 its slope goes from 0 to -1/2; …" */
+function kinksText(kinks: readonly Kink[]): string {
+  if (kinks.length === 0) return 'It has no kinks.';
+  const change = (sides: readonly [number, number]) => `from ${fractionText(sides[0])} to ${fractionText(sides[1])}`;
+  const words = kinks.map(({ at, slopes, jump }) =>
+    jump
+      ? `at ${fractionText(at)} it jumps ${change(jump)}`
+      : `at ${fractionText(at)} its slope goes ${change(slopes)}`,
+  );
+  return `Kinks: ${words.join('; ')}.`;
+}
+
+function namesPart({ synonyms = [], torch, description }: AnyLayer): readonly string[] {
+  const others = synonyms.map((name) => `\`${name}\``).join(', ');
+  return [
+    ...(others === '' ? [] : [`Also written ${others}.`]),
+    ...(torch === undefined || description.includes('PyTorch: ') ? [] : [`PyTorch: \`${torch}\`.`]),
+  ];
+}
+
+function optionTable(options: AnyLayer['options']): string {
+  const rows = Object.entries(options).map(([name, spec]) => [
+    `\`${name}\`${spec.short === undefined ? '' : `, \`${spec.short}\``}`,
+    kindOf(spec),
+    defaultOf(spec),
+    spec.doc,
+  ]);
+  return rows.length === 0 ? '' : markdownTable(['option', 'takes', 'default', ''], rows);
+}
+
+/** For terminals, where the words of a wide table would be torn apart. */
+function optionLines(options: AnyLayer['options']): string {
+  return Object.entries(options)
+    .map(([name, spec]) => {
+      const short = spec.short === undefined ? '' : ` (\`${spec.short}\`)`;
+      return `- \`${name}\`${short}: ${kindOf(spec)}; ${defaultOf(spec)}. ${spec.doc}`;
+    })
+    .join('\n');
+}
+
+function defaultOf(spec: OptionSpec): string {
+  if (spec.optional) return 'may be left out';
+  return spec.default === undefined ? 'must be written' : `\`${optionText(spec.default)}\``;
+}
+
+/** "a size from 1, or `same`" */
+function kindOf({ type, minimum, maximum, choices = [] }: OptionSpec): string {
+  const nouns: Readonly<Record<OptionSpec['type'], string>> = {
+    integer: 'a whole number',
+    number: 'a number',
+    boolean: 'true or false',
+    size: 'a size',
+    padding: 'a size, one for each side',
+    shape: 'a shape',
+    axis: 'an axis',
+    axes: 'axes',
+    choice: '',
+  };
+  const words = choices.map((choice) => `\`${choice}\``).join(' or ');
+  const range = [minimum === undefined ? '' : ` from ${minimum}`, maximum === undefined ? '' : ` to ${maximum}`].join(
+    '',
+  );
+  const noun = nouns[type];
+  return noun === '' ? words : `${noun}${range}${words === '' ? '' : `, or ${words}`}`;
+}
+
+function optionText(value: OptionSpec['default']): string {
+  if (!Array.isArray(value)) return String(value);
+  return value.length === 1 ? String(value[0]) : shapeText(value);
+}
+
+/** The examples as the checker sees them: what comes in and goes out, and what the layer owns. */
+function examplesPart(layer: AnyLayer): readonly string[] {
+  // An activation keeps every shape, and its formula says the rest.
+  if (layer.formula) return [];
+  const rows = layer.examples.map((example) => exampleRow(layer, example));
+  return rows.length === 0 ? [] : [markdownTable(['from', 'written', 'gives', 'weights'], rows)];
+}
+
+function exampleRow(layer: AnyLayer, example: LayerExample): readonly string[] {
+  const { graph, node } = exampleNode(layer, example) ?? {};
+  const weights = node?.weights.map(({ spec }) => `${spec.name} ${shapeText(spec.shape)}`) ?? [];
+  const written = example.body
+    .trim()
+    .split(/\s*\n\s*/)
+    .join('; ');
+  const gives = graph?.outputs.map(({ value }) => typeText(value.type)).join(', ') ?? '';
+  const cells = [shapeText(example.input), written, gives, weights.join(', ')];
+  return cells.map((cell) => (cell === '' ? '' : `\`${cell}\``));
+}
+
+/** An example as a checked net, and the node of the layer in it. */
+function exampleNode(layer: AnyLayer, { input, body }: LayerExample) {
+  const text = `net Example(x: ${shapeText(input)}) {\n${body}\n}\n`;
+  const [graph] = analyze({ name: 'example.net', text }).value.graphs;
+  const node = graph?.nodes.find((each) => each.layer.name === layer.name);
+  return graph && node && { graph, node };
+}

@@ -1,0 +1,99 @@
+/**
+ * netc as a library: everything that the command line, an editor or a build tool needs of the compiler. It runs in Node and
+ * in browsers, reads no files, and keeps no state. What is wrong with an input comes back as faults and is never thrown.
+ *
+ *     const { value, faults } = analyze({ name: 'lenet.net', text });
+ *     if (hasErrors(faults)) console.error(renderFaults(faults, new Map([['lenet.net', text]])));
+ *     else console.log(await compileToTypeScript(value.graphs[0]!, { source: 'lenet.net', version: '1' }));
+ *
+ * Functions that need a large library (an emitter, a plot) are asynchronous, and load it when they are first called.
+ */
+import { type BuildOptions, build } from './compile.ts';
+import type { Outcome } from './fault.ts';
+import type { Graph } from './graph.ts';
+
+// --- from text to checked nets
+
+export { format } from '../grammar/print.ts';
+export { lineStarts, positionAt, type Source, type Span } from '../grammar/source.ts';
+export type { CheckOptions } from './1-check/check.ts';
+export { type Analysis, analyze } from './compile.ts';
+export type { Graph, GraphWeight, LayerNode, Value } from './graph.ts';
+export { fixed } from './layer.ts';
+export { type Shape, shapeText } from './shape.ts';
+export { signature } from './signature.ts';
+export { type Sizes, solveSizes } from './sizes.ts';
+export { sizesText } from './sizes-text.ts';
+
+// --- what is wrong with them
+
+export type { Because, Edit, Fault, Fix, Outcome, Severity } from './fault.ts';
+export { fault, hasErrors, severityOf } from './fault.ts';
+export { preludeName } from './layers/activations.ts';
+export { prelude } from './layers/prelude.generated.ts';
+export {
+  type FaultsJson,
+  faultMessage,
+  faultsToJson,
+  type Palette,
+  plain,
+  renderFaults,
+  type Texts,
+  tally,
+} from './report.ts';
+export { nearest } from './suggest.ts';
+
+// --- what they cost, and what is known of layers
+
+export { explain, topics } from './explain.ts';
+export { type Summary, summarize } from './summary.ts';
+
+// --- weights
+
+export {
+  checkWeights,
+  initialWeights,
+  readSafetensors,
+  type Tensor,
+  type Tensors,
+  writeSafetensors,
+} from './weights.ts';
+
+// --- code
+
+export { type BuildOptions, type Built, build } from './compile.ts';
+
+/** Where a generated file says that it comes from. */
+export interface Origin {
+  /** The name of the .net file. */
+  readonly source: string;
+  /** The version of netc. */
+  readonly version: string;
+}
+
+/** A net with fixed sizes as one TypeScript module without imports. */
+export async function compileToTypeScript(graph: Graph, origin: Origin, options: BuildOptions = {}): Promise<string> {
+  const { emitTypeScript } = await import('./4-emit/typescript/emit.ts');
+  return emitTypeScript(build(graph, options), origin);
+}
+
+/** A net with fixed sizes as a TypeScript module that builds a `tf.LayersModel`; a fault names a layer that tfjs cannot have. */
+export async function compileToTfjs(graph: Graph, origin: Origin): Promise<Outcome<string>> {
+  const { emitTfjs } = await import('./4-emit/tfjs/emit.ts');
+  return emitTfjs(graph, origin);
+}
+
+// --- the reference, and the stages for people
+
+export { tokenize } from '../grammar/lexer.ts';
+export { parse } from '../grammar/parse.ts';
+export { expand } from './2-optimize/expand.ts';
+export { graphText } from './graph-text.ts';
+export { interpret } from './interpret.ts';
+export { kernelsText, planText } from './kernel-text.ts';
+export { programText } from './tensor-text.ts';
+
+// --- pictures
+
+export { plotActivation } from './plot-activation.ts';
+export { plotModel } from './plot-model.ts';

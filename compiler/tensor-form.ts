@@ -1,0 +1,66 @@
+import { variablesOf } from './scalar.ts';
+import type { Load, TensorExpression, TensorProgram, TensorValue } from './tensor.ts';
+import { allAxes, offsetOf, outputOffset, rangeOver, wholeRanges } from './tensor-index.ts';
+
+/** What can be said of a tensor expression from its form alone: what passes and strategies ask. */
+
+/** Whether no index of the load can leave its view. */
+export function staysInside({ index, view }: Load<unknown>, axes: readonly number[]): boolean {
+  const ranges = wholeRanges(axes);
+  return index.every((each, axis) => {
+    const [low, high] = rangeOver(each, ranges);
+    return low >= 0 && high < view[axis]!;
+  });
+}
+
+/** Whether it reads the element at the very place in memory of the one that is computed, and never outside. */
+export function readsOwnPlace(load: Load<unknown>, expression: TensorExpression<unknown>): boolean {
+  const axes = allAxes(expression);
+  if (load.outside !== undefined && !staysInside(load, axes)) return false;
+  const read = offsetOf(load, axes.length);
+  const written = outputOffset(expression);
+  // Along an axis of size 1 there is one place only.
+  return (
+    read.constant === written.constant &&
+    axes.every((size, axis) => size === 1 || read.coefficients[axis] === written.coefficients[axis])
+  );
+}
+
+/** The expression without loads that its formulas do not mention. */
+export function withoutUnusedLoads<From>(expression: TensorExpression<From>): TensorExpression<From> {
+  const { result, reduction, loads } = expression;
+  const names = new Set([...variablesOf(result), ...(reduction ? variablesOf(reduction.body) : [])]);
+  return loads.every(({ name }) => names.has(name))
+    ? expression
+    : { ...expression, loads: loads.filter(({ name }) => names.has(name)) };
+}
+
+/** What depends on weights alone and not on the input: it is computed once, when the weights are loaded. */
+export function preparedValues({
+  operations,
+  weights,
+}: Pick<TensorProgram, 'operations' | 'weights'>): ReadonlySet<TensorValue> {
+  const known = new Set(weights);
+  const prepared = new Set<TensorValue>();
+  for (const { output, expression } of operations) {
+    if (!expression.loads.every(({ from }) => known.has(from))) continue;
+    known.add(output);
+    prepared.add(output);
+  }
+  return prepared;
+}
+
+/** How many operations and outputs read each value. */
+export function readersOf({ operations, outputs }: TensorProgram): Map<TensorValue, number> {
+  const readers = new Map<TensorValue, number>();
+  const add = (value: TensorValue) => readers.set(value, (readers.get(value) ?? 0) + 1);
+  for (const { value } of outputs) add(value);
+  for (const { expression } of operations) new Set(expression.loads.map(({ from }) => from)).forEach(add);
+  return readers;
+}
+
+/** The first number from which on no value of the program has its id. */
+export function nextId({ inputs, weights, operations }: TensorProgram): number {
+  const values = [...inputs, ...weights, ...operations.map(({ output }) => output)];
+  return values.reduce((next, { id }) => Math.max(next, id + 1), 0);
+}

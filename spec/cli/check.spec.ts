@@ -1,0 +1,113 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { type Workplace, workplace } from './command.ts';
+
+describe('netc check', () => {
+  let place: Workplace;
+  before(() => {
+    place = workplace();
+    place.write('right.net', 'net Right(x: [4]) { linear 4->2 }\n');
+    place.write('wrong.net', 'net Wrong(x: [4]) {\n  relu\n  linear 5->2\n}\n');
+    place.write('open.net', 'net Open(x: [3, H, W]) { conv 3->8 k3 }\n');
+    place.write('latin.net', Buffer.from('# caf\xe9\nnet N(x: [4]) { relu }\n', 'latin1'));
+    place.write('marked.net', '\ufeffnet Marked(x: [4]) { relu }\n');
+    mkdirSync(join(place.folder, 'folder'));
+  });
+  after(() => place.remove());
+
+  it('says what each right file has, and nothing else', async () => {
+    expect(await place.netc('check right.net open.net')).to.deep.equal({
+      code: 0,
+      output: 'right.net: Right(x: [4]) -> [2]\nopen.net: Open(x: [3, H, W]) -> [8, H - 2, W - 2]\n',
+      messages: '',
+    });
+  });
+
+  it('ends with 1 for a mistake, and shows it with a count', async () => {
+    expect(await place.netc('check wrong.net right.net')).to.deep.equal({
+      code: 1,
+      output: 'right.net: Right(x: [4]) -> [2]\n',
+      messages: `\
+error[shape/features]: \`linear\` is written for 5 features, but receives 4
+  ┌ wrong.net:3:10
+2 │   relu
+  │   ---- gives [4] here
+3 │   linear 5->2
+  │          ^ 4
+  = fix: linear 4->2        (or let it be inferred: linear ->2)
+
+1 error
+`,
+    });
+  });
+
+  it('prints JSON for tools, also where all is right', async () => {
+    expect(JSON.parse((await place.netc('check right.net --json')).output)).to.deep.equal({
+      version: 1,
+      diagnostics: [],
+    });
+    const { code, output, messages } = await place.netc('check wrong.net nothing.net --json');
+    const { diagnostics } = JSON.parse(output) as { diagnostics: { code: string; file: string }[] };
+    expect([code, messages]).to.deep.equal([1, '']);
+    expect(diagnostics.map((each) => [each.code, each.file])).to.deep.equal([
+      ['shape/features', 'wrong.net'],
+      ['file/missing', 'nothing.net'],
+    ]);
+  });
+
+  it('reads the standard input', async () => {
+    const { code, messages } = await place.netc('check -', { input: 'net N(x: [4]) { linear 5->2 }' });
+    expect(code).to.equal(1);
+    expect(messages).to.include('┌ <stdin>:1:24');
+  });
+
+  it('takes sizes and settings', async () => {
+    expect((await place.netc('check open.net --dim H=8 --dim W=9')).output).to.include(
+      'Open(x: [3, 8, 9]) -> [8, 6, 7]',
+    );
+  });
+
+  const unreadable: readonly [what: string, words: string, message: RegExp][] = [
+    [
+      'a file that is not there',
+      'check rihgt.net',
+      /^error\[file\/missing\]: .*`rihgt.net`; did you mean `right.net`\?/,
+    ],
+    [
+      'a file in a folder that is not there',
+      'check no/file.net',
+      /^error\[file\/missing\]: there is no file `no\/file.net`\n/,
+    ],
+    ['a folder', 'check folder', /^error\[file\/kind\]: `folder` is a folder/],
+    [
+      'a file in another encoding',
+      'check latin.net',
+      /0xE9 here\n {2}┌ latin.net:1:6\n1 │ # caf�\n {2}│ {6}\^ from here on\n/,
+    ],
+  ];
+  for (const [what, words, message] of unreadable) {
+    it(`reports ${what}`, async () => {
+      const { code, messages } = await place.netc(words);
+      expect(code).to.equal(1);
+      expect(messages).to.match(message);
+    });
+  }
+
+  it('does not mind the mark that some editors put before UTF-8', async () => {
+    expect((await place.netc('check marked.net')).code).to.equal(0);
+  });
+
+  it('paints on terminals, unless NO_COLOR is set', async () => {
+    const painted = await place.netc('check wrong.net', { isTTY: true });
+    expect(painted.messages).to.include('\x1b[31m');
+    const plain = await place.netc('check wrong.net', { isTTY: true, environment: { NO_COLOR: '1' } });
+    expect(plain.messages).to.equal((await place.netc('check wrong.net')).messages);
+  });
+
+  it('bounds what it shows of a file full of mistakes', async () => {
+    place.write('many.net', Array.from({ length: 3000 }, (_, i) => `net N${i}(x: [4]) { linear 5->2 }`).join('\n'));
+    const { messages } = await place.netc('check many.net');
+    expect(messages).to.match(/\n\n\d+ errors, of which the first 50 are shown\n$/);
+  });
+});
