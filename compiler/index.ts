@@ -8,6 +8,7 @@
  *
  * Functions that need a large library (an emitter, a plot) are asynchronous, and load it when they are first called.
  */
+import type { Origin } from './4-emit/origin.ts';
 import { type BuildOptions, build } from './compile.ts';
 import type { Outcome } from './fault.ts';
 import type { Graph } from './graph.ts';
@@ -61,15 +62,8 @@ export {
 
 // --- code
 
+export type { Origin } from './4-emit/origin.ts';
 export { type BuildOptions, type Built, build } from './compile.ts';
-
-/** Where a generated file says that it comes from. */
-export interface Origin {
-  /** The name of the .net file. */
-  readonly source: string;
-  /** The version of netc. */
-  readonly version: string;
-}
 
 /** A net with fixed sizes as one TypeScript module without imports. */
 export async function compileToTypeScript(graph: Graph, origin: Origin, options: BuildOptions = {}): Promise<string> {

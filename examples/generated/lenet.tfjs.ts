@@ -114,19 +114,20 @@ export function save(model: tf.LayersModel): Uint8Array {
   return writeTensors(getWeights(model, places, metadata.weights));
 }
 
+
 /** Where the tensors of a file are: the layer, which of its weights, and PyTorch's axes in tfjs's order. */
 const places: Places = {
-    'conv1.weight': { layer: 'conv1', index: 0, axes: [2, 3, 1, 0] },
-    'conv1.bias': { layer: 'conv1', index: 1, axes: [0] },
-    'conv2.weight': { layer: 'conv2', index: 0, axes: [2, 3, 1, 0] },
-    'conv2.bias': { layer: 'conv2', index: 1, axes: [0] },
-    'fc1.weight': { layer: 'fc1', index: 0, axes: [1, 0] },
-    'fc1.bias': { layer: 'fc1', index: 1, axes: [0] },
-    'fc2.weight': { layer: 'fc2', index: 0, axes: [1, 0] },
-    'fc2.bias': { layer: 'fc2', index: 1, axes: [0] },
-    'fc3.weight': { layer: 'fc3', index: 0, axes: [1, 0] },
-    'fc3.bias': { layer: 'fc3', index: 1, axes: [0] },
-  };
+  'conv1.weight': { layer: 'conv1', index: 0, axes: [2, 3, 1, 0] },
+  'conv1.bias': { layer: 'conv1', index: 1, axes: [0] },
+  'conv2.weight': { layer: 'conv2', index: 0, axes: [2, 3, 1, 0] },
+  'conv2.bias': { layer: 'conv2', index: 1, axes: [0] },
+  'fc1.weight': { layer: 'fc1', index: 0, axes: [1, 0] },
+  'fc1.bias': { layer: 'fc1', index: 1, axes: [0] },
+  'fc2.weight': { layer: 'fc2', index: 0, axes: [1, 0] },
+  'fc2.bias': { layer: 'fc2', index: 1, axes: [0] },
+  'fc3.weight': { layer: 'fc3', index: 0, axes: [1, 0] },
+  'fc3.bias': { layer: 'fc3', index: 1, axes: [0] },
+};
 /** PyTorch's initialisation of most weights. */
 function uniform(bound: number): ReturnType<typeof tf.initializers.randomUniform> {
   return tf.initializers.randomUniform({ minval: -bound, maxval: bound });

@@ -6,8 +6,8 @@ import {
 } from 'ts-morph';
 import type { Graph } from '../../graph.ts';
 import type { WeightSpec } from '../../layer.ts';
-import { literal } from '../typescript/literal.ts';
-import { docText, oneLine, writeStatement } from '../typescript/text.ts';
+import { literal } from '../literal.ts';
+import { docText, oneLine, writeStatement } from '../text.ts';
 import type { CustomActivation } from './activation.ts';
 import { initializerCode } from './model.ts';
 import type { TensorFunction } from './scalar.ts';

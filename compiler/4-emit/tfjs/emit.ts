@@ -1,11 +1,11 @@
 import { IndentationText, Project, QuoteKind } from 'ts-morph';
 import type { Outcome } from '../../fault.ts';
 import type { Graph } from '../../graph.ts';
+import { metadataOf, metadataStatement } from '../metadata.ts';
+import type { Origin } from '../origin.ts';
 import { runtime } from '../runtime.generated.ts';
 import { textsOf } from '../runtime.ts';
-import type { Origin } from '../typescript/emit.ts';
-import { metadataOf, metadataStatement } from '../typescript/metadata.ts';
-import { oneLine } from '../typescript/text.ts';
+import { oneLine } from '../text.ts';
 import { activationClass } from './activation-class.ts';
 import { buildFunction, loadFunction, placesStatement, saveFunction } from './model.ts';
 import { moduleNames } from './names.ts';

@@ -1,14 +1,8 @@
-import {
-  type CodeBlockWriter,
-  type FunctionDeclarationStructure,
-  StructureKind,
-  VariableDeclarationKind,
-  type VariableStatementStructure,
-} from 'ts-morph';
+import { type CodeBlockWriter, type FunctionDeclarationStructure, StructureKind, type WriterFunction } from 'ts-morph';
 import type { Graph } from '../../graph.ts';
 import type { Initializer } from '../../layer.ts';
-import { literal, propertyName, writeLiteral } from '../typescript/literal.ts';
-import { docText, oneLine, width, writeStatement } from '../typescript/text.ts';
+import { literal, propertyName, writeLiteral } from '../literal.ts';
+import { docText, oneLine, width, writeDocComment, writeStatement } from '../text.ts';
 import type { ModuleNames } from './names.ts';
 import type { Plan, PlannedLayer } from './plan.ts';
 
@@ -84,14 +78,16 @@ export const saveFunction: FunctionDeclarationStructure = {
   statements: ['return writeTensors(getWeights(model, places, metadata.weights));'],
 };
 
-export function placesStatement({ places }: Plan): VariableStatementStructure {
-  return {
-    kind: StructureKind.VariableStatement,
-    declarationKind: VariableDeclarationKind.Const,
-    docs: ["Where the tensors of a file are: the layer, which of its weights, and PyTorch's axes in tfjs's order."],
-    declarations: [
-      { name: 'places', type: 'Places', initializer: (writer) => writeLiteral(writer, Object.fromEntries(places)) },
-    ],
+export function placesStatement({ places }: Plan): WriterFunction {
+  return (writer) => {
+    writer.blankLine();
+    writeDocComment(
+      writer,
+      "Where the tensors of a file are: the layer, which of its weights, and PyTorch's axes in tfjs's order.",
+    );
+    writer.write('const places: Places = ');
+    writeLiteral(writer, Object.fromEntries(places));
+    writer.write(';');
   };
 }
 

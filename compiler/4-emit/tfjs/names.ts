@@ -1,5 +1,5 @@
+import { namer } from '../names.ts';
 import { runtime } from '../runtime.generated.ts';
-import { namer } from '../typescript/names.ts';
 import type { CustomActivation } from './activation.ts';
 import type { Plan } from './plan.ts';
 import { support } from './support.generated.ts';

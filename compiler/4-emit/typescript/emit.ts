@@ -1,19 +1,12 @@
 import { IndentationText, Project, QuoteKind } from 'ts-morph';
 import type { Built } from '../../compile.ts';
+import { metadataOf, metadataStatement } from '../metadata.ts';
+import type { Origin } from '../origin.ts';
 import { runtimeTexts } from '../runtime.ts';
+import { oneLine } from '../text.ts';
 import { copiesOf, kernelFunction } from './kernel.ts';
-import { metadataOf, metadataStatement } from './metadata.ts';
 import { loadFunction, modelInterface } from './model.ts';
 import { planOf } from './plan.ts';
-import { oneLine } from './text.ts';
-
-/** Where a generated module says that it comes from. */
-export interface Origin {
-  /** The name of the .net file. */
-  readonly source: string;
-  /** The version of netc. */
-  readonly version: string;
-}
 
 /**
  * A model as one TypeScript module without imports: `metadata`, `WeightsError`, and `load`, which takes the bytes of a

@@ -1,14 +1,14 @@
 import type { CodeBlockWriter, WriterFunction } from 'ts-morph';
 import type { Float, Index, Kernel, Statement } from '../../kernel.ts';
+import { namer } from '../names.ts';
 import type { RuntimeName } from '../runtime.ts';
+import { width, writeDocComment, writeStatement } from '../text.ts';
 import { primary } from './expression.ts';
 import { type FloatScope, floatExpression } from './float.ts';
 import { indexExpression, sum } from './index.ts';
-import { namer } from './names.ts';
 import { nonNegativeIn } from './non-negative.ts';
 import type { KernelForm } from './plan.ts';
 import { type Spelling, spellings } from './scalar.ts';
-import { width, writeDocComment, writeStatement } from './text.ts';
 
 /** The function of one kernel. */
 export function kernelFunction(kernel: Kernel, form: KernelForm): WriterFunction {

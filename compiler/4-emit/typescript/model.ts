@@ -6,10 +6,10 @@ import {
 } from 'ts-morph';
 import type { Graph } from '../../graph.ts';
 import type { CompiledModel, KernelCall } from '../../kernel.ts';
-import { propertyName } from './literal.ts';
-import type { Metadata } from './metadata.ts';
+import { propertyName } from '../literal.ts';
+import type { Metadata } from '../metadata.ts';
+import { docText, writeList, writeStatement } from '../text.ts';
 import { movesWithItem, type Plan, type Port } from './plan.ts';
-import { docText, writeList, writeStatement } from './text.ts';
 
 /** What `load` gives. One input or output is passed as it is, several are passed by name. */
 export function modelInterface(graph: Graph, { inputs, outputs }: Plan): InterfaceDeclarationStructure {

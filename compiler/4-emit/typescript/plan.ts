@@ -2,8 +2,8 @@ import type { Graph, Value } from '../../graph.ts';
 import type { Buffer, CompiledModel } from '../../kernel.ts';
 import { fixed } from '../../layer.ts';
 import type { ElementType } from '../../shape.ts';
+import { namer } from '../names.ts';
 import { runtimeNames } from '../runtime.ts';
-import { namer } from './names.ts';
 
 /** The names of a generated module, and how its kernels are called. */
 export interface Plan {

@@ -1,7 +1,7 @@
 import type { WriterFunction } from 'ts-morph';
-import type { Graph } from '../../graph.ts';
-import { fixed } from '../../layer.ts';
-import type { ElementType } from '../../shape.ts';
+import type { Graph } from '../graph.ts';
+import { fixed } from '../layer.ts';
+import type { ElementType } from '../shape.ts';
 import { writeLiteral } from './literal.ts';
 import { writeDocComment } from './text.ts';
 
