@@ -1,4 +1,3 @@
-import { dimText } from './dim.ts';
 import type { SizeRange, Sizes, SizesChoice } from './sizes.ts';
 
 /** How many choices are written out; the rest is counted. */
@@ -16,11 +15,14 @@ export function sizesText(sizes: Sizes): string {
       ? symbols.map((name) => `${name}: ${rangesText(only![name]!)}`).join(', ')
       : `${symbols.join(' and ')}: ${shortened(choices.map(choiceText))}`;
   });
-  const tied = sizes.tied.map(({ symbol, equals }) => `${symbol} = ${dimText(equals)}`);
+  const tied = sizes.tied.map(({ symbol, text }) => `${symbol} = ${text}`);
   const oblong = sizes.parts.flatMap((part) => part.oblong);
   const also = oblong.length > 0 ? `; also oblong: ${shortened(oblong.map(choiceText))}` : '';
   const ones = sizes.equalOnly ? '; sizes of 1, which are broadcast, are left out' : '';
-  return `${[...parts, ...tied].join(', ')}${also}${ones}${how}`;
+  const [first, second, ...others] = sizes.symbols;
+  const apart = second !== undefined && others.length === 0 && sizes.parts.length === 2;
+  const free = apart ? `; ${first} = ${second} is not needed` : '';
+  return `${[...parts, ...tied].join(', ')}${also}${free}${ones}${how}`;
 }
 
 /** `multiples of 4 from 16`, `32 to 35`, `any from 12` */

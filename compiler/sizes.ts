@@ -1,7 +1,9 @@
 import {
   type Dim,
+  dimText,
   equal,
   evaluate,
+  holds,
   multiply,
   type Requirement,
   substitute,
@@ -29,6 +31,8 @@ export interface Sizes {
 export interface TiedSize {
   readonly symbol: string;
   readonly equals: Dim;
+  /** `equals` as one would write it. */
+  readonly text: string;
 }
 
 export interface SizesPart {
@@ -56,11 +60,13 @@ export interface SizeRange {
 export function solveSizes({ symbols, requirements }: Pick<Graph, 'symbols' | 'requirements'>): Sizes {
   const { tied, rest, equalOnly } = tie(symbols, requirements);
   const free = symbols.filter((name) => !tied.some((each) => each.symbol === name));
-  const solved = components(free, rest).map((group) => solvePart(group.symbols, group.requirements));
+  const solved: readonly SolvedPart[] = rest.some(isContradiction)
+    ? [{ part: { symbols: free, choices: [], oblong: [] } }]
+    : components(free, rest).map((group) => solvePart(group.symbols, group.requirements));
   const bounds = solved.flatMap(({ searchedTo }) => searchedTo ?? []);
   return {
     symbols,
-    tied,
+    tied: tied.map((each) => ({ ...each, text: dimText(each.equals) })),
     parts: solved.map(({ part }) => part),
     ...(equalOnly && { equalOnly: true }),
     ...(bounds.length > 0 && { searchedTo: Math.min(...bounds) }),
@@ -85,7 +91,7 @@ function inRange({ from, to, step }: SizeRange, value: number): boolean {
 
 /** Equations like `H = W` fix one symbol by others, which then takes its place everywhere. */
 function tie(symbols: readonly string[], requirements: readonly Requirement[]) {
-  const tied: TiedSize[] = [];
+  const tied: { readonly symbol: string; readonly equals: Dim }[] = [];
   let rest = requirements;
   let equalOnly = false;
   for (;;) {
@@ -106,7 +112,7 @@ function tie(symbols: readonly string[], requirements: readonly Requirement[]) {
 function findTie(
   symbols: readonly string[],
   requirements: readonly Requirement[],
-): (TiedSize & Pick<Requirement, 'relation' | 'span'>) | undefined {
+): (Pick<TiedSize, 'symbol' | 'equals'> & Pick<Requirement, 'relation' | 'span'>) | undefined {
   for (const { left, relation, right, span } of requirements) {
     if (relation === 'at least') continue;
     const difference = subtract(left, right);
@@ -120,6 +126,13 @@ function findTie(
     }
   }
   return undefined;
+}
+
+/** Numbers that do not fit: what is left where ties leave no symbol. */
+function isContradiction(requirement: Requirement): boolean {
+  return (
+    typeof requirement.left === 'number' && typeof requirement.right === 'number' && !holds(requirement, new Map())
+  );
 }
 
 /** Symbols that a requirement holds together, with their requirements. */
@@ -142,10 +155,12 @@ function components(symbols: readonly string[], requirements: readonly Requireme
   }));
 }
 
-function solvePart(
-  symbols: readonly string[],
-  requirements: readonly Requirement[],
-): { part: SizesPart; searchedTo?: number } {
+interface SolvedPart {
+  readonly part: SizesPart;
+  readonly searchedTo?: number;
+}
+
+function solvePart(symbols: readonly string[], requirements: readonly Requirement[]): SolvedPart {
   const [only, ...others] = symbols;
   const periodic = others.length === 0 ? searchPeriodic(only!, requirements) : undefined;
   if (periodic) {

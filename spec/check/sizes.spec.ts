@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { check } from '../../compiler/1-check/check.ts';
+import { subtract, symbol } from '../../compiler/dim.ts';
 import { hasErrors } from '../../compiler/fault.ts';
 import { accepts, type Sizes, solveSizes } from '../../compiler/sizes.ts';
 import { sizesText } from '../../compiler/sizes-text.ts';
@@ -85,21 +86,32 @@ describe('the sizes of LeNet', () => {
 describe('the sizes of a net', () => {
   const none: Sizes = { symbols: [], tied: [], parts: [{ symbols: [], choices: [], oblong: [] }] };
   const table: readonly (readonly [net: string, answer: string])[] = [
-    ['net N(x: [3, 8, 8]) { globalavgpool | linear 3->10 }', 'H: any, W: any'],
-    ['net N(x: [1, 64, 64]) { conv ->4 k5 | conv ->4 k8 }', 'H: any from 12, W: any from 12'],
-    ['net N(x: [1, H, W]) -> [1, H / 4, W / 4] { maxpool 2 | maxpool 2 }', 'H: multiples of 4, W: multiples of 4'],
+    ['net N(x: [3, 8, 8]) { globalavgpool | linear 3->10 }', 'H: any, W: any; H = W is not needed'],
+    ['net N(x: [1, 64, 64]) { conv ->4 k5 | conv ->4 k8 }', 'H: any from 12, W: any from 12; H = W is not needed'],
+    [
+      'net N(x: [1, H, W]) -> [1, H / 4, W / 4] { maxpool 2 | maxpool 2 }',
+      'H: multiples of 4, W: multiples of 4; H = W is not needed',
+    ],
     ['net N(x: [1, L]) -> [1, L / 2 - 3] { maxpool 2 | conv ->1 k4 }', 'L: multiples of 2 from 8'],
     ['net N(x: [1, L]) -> [1, (L + 1) / 4] { conv ->1 k4 s4 p=[1, 2] }', 'L: 3, 7, 11, … (steps of 4)'],
-    ['net N(x: [1, 64, 64]) { maxpool 2 | maxpool 2 | expect [1, 16, 16] }', 'H: 64 to 67, W: 64 to 67'],
+    [
+      'net N(x: [1, 64, 64]) { maxpool 2 | maxpool 2 | expect [1, 16, 16] }',
+      'H: 64 to 67, W: 64 to 67; H = W is not needed',
+    ],
     ['net N(x: [2, 16000]) { conv ->8 k8 s4 | conv ->4 k8 s4 | flatten | linear 3992->10 }', 'L: 15988 to 16003'],
     ['net N(x: [1, H, W]) { expect [1, W, H] | conv ->1 k3 }', 'H: any from 3, W = H'],
     ['net N(x: [1, H, W]) { concat { expect [1, W + 2, W] } | conv ->1 k3 }', 'H: any from 5, W = H - 2'],
+    [
+      'net N(x: [1, H, W]) { a = expect [1, H, H]\n x | expect [1, W + 3 - 3, W] | concat a | expect [2, W, H] | conv ->1 k3 }',
+      'H: any from 3, W = H',
+    ],
     ['net N(x: [64]) { linear 64->10 }', 'no size of the inputs is open'],
+    ['net N(x: [1, H, W]) { a = expect [1, W, W]\n x | expect [1, W + 1, W] | concat a axis=1 }', 'no H fits'],
     [
       'net N(x: [1, 8, 8]) { a = maxpool 2 | flatten | linear 9->1\n x | flatten | linear 64->1 | add a }',
       'no H and W fits',
     ],
-    ['net N(x: [1, 8, 8]) { add { conv ->1 k3 } { maxpool 2 } }', 'H: 3 to 4, W: 3 to 4'],
+    ['net N(x: [1, 8, 8]) { add { conv ->1 k3 } { maxpool 2 } }', 'H: 3 to 4, W: 3 to 4; H = W is not needed'],
     [
       'net N(a: [1, 8, 8], b: [1, 8, 8]) { a | add b }',
       'a_H: any, a_W: any, b_H = a_H, b_W = a_W; sizes of 1, which are broadcast, are left out',
@@ -112,6 +124,28 @@ describe('the sizes of a net', () => {
   for (const [net, answer] of table) {
     it(`are told: ${answer}`, () => expect(sizesText(sizesOf(net))).to.equal(answer));
   }
+
+  it('are none where what follows from an equation contradicts it', () => {
+    const [height, width] = [symbol('H'), symbol('W')];
+    const span = { source: 'sizes.net', start: 0, end: 0 };
+    const sizes = solveSizes({
+      symbols: ['H', 'W'],
+      requirements: [
+        { left: height, relation: 'equal', right: width, span },
+        { left: subtract(height, width), relation: 'at least', right: 3, span },
+      ],
+    });
+    expect(sizesText(sizes)).to.equal('no H fits');
+    expect(
+      accepts(
+        sizes,
+        new Map([
+          ['H', 4],
+          ['W', 4],
+        ]),
+      ),
+    ).to.equal(false);
+  });
 
   it('are those that the checker takes, whatever the layers', () => {
     const layer = fc.oneof(
