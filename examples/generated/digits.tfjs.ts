@@ -113,7 +113,6 @@ export function save(model: tf.LayersModel): Uint8Array {
   return writeTensors(getWeights(model, places, metadata.weights));
 }
 
-
 /** Where the tensors of a file are: the layer, which of its weights, and PyTorch's axes in tfjs's order. */
 const places: Places = {
   'conv1.weight': { layer: 'conv1', index: 0, axes: [2, 3, 1, 0] },

@@ -80,7 +80,6 @@ export const saveFunction: FunctionDeclarationStructure = {
 
 export function placesStatement({ places }: Plan): WriterFunction {
   return (writer) => {
-    writer.blankLine();
     writeDocComment(
       writer,
       "Where the tensors of a file are: the layer, which of its weights, and PyTorch's axes in tfjs's order.",
