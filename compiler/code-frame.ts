@@ -59,11 +59,13 @@ function piecesOf(source: LocatedText, { span, kind, label }: Mark): readonly Pi
   // A span that takes in the end of its line ends on that line, not at the beginning of the next.
   const last = end.line > start.line && end.column === 1 ? end.line - 1 : end.line;
   const ending = last < end.line ? lineText(source, last).length : end.column - 1;
-  if (last === start.line) return [{ line: last, from: start.column - 1, to: ending, kind, label }];
   const first = lineText(source, start.line);
+  // Between the two signs of a line end is behind the line.
+  const from = Math.min(start.column - 1, first.length);
+  if (last === start.line) return [{ line: last, from, to: ending, kind, label }];
   const final = lineText(source, last);
   return [
-    { line: start.line, from: start.column - 1, to: first.length, kind, label: '' },
+    { line: start.line, from, to: first.length, kind, label: '' },
     { line: last, from: final.length - final.trimStart().length, to: ending, kind, label },
   ];
 }
@@ -106,8 +108,10 @@ function markedLine(text: string, number: number, pieces: readonly Piece[]): rea
 /** A piece of a line that is short enough to be shown: `offset` is what to take off from a column of the line. */
 function excerpt(line: string, around: number): { text: string; offset: number; to: number } {
   if (line.length <= longest) return { text: line, offset: 0, to: line.length };
-  const from = wholeCharacter(line, Math.max(0, Math.min(around - before, line.length - longest)));
-  const to = wholeCharacter(line, Math.min(line.length, from + longest));
+  const start = Math.max(0, Math.min(around - before, line.length - longest));
+  const from = wholeCharacter(line, start);
+  // From `start`, since `from` may be one less: the end of the line must be reached where the mark is there.
+  const to = wholeCharacter(line, start + longest);
   const head = from > 0 ? '…' : '';
   const tail = to < line.length ? '…' : '';
   return { text: head + line.slice(from, to) + tail, offset: from - head.length, to };

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { type Fault, fault } from '../../compiler/fault.ts';
 import { faultsToJson, renderFaults, tally } from '../../compiler/report.ts';
 
@@ -37,6 +38,7 @@ error[shape/features]: \`linear\` is written for 400 features, but receives 576
     ['marks the place after the last character', 'net X(', '', '1 │ net X(\n  │       ^ 576'],
     ['marks an empty line at the end of the file', 'net X(\n', '', '2 │\n  │ ^ 576'],
     ['marks a span up to the end of its line', 'a\nb\nc', 'b\n', '2 │ b\n  │ ^ 576'],
+    ['marks what lies between the signs of a line end', 'a\r\nb', '\n', '1 │ a\n  │  ^ 576'],
     [
       'shows the first and the last line of a long span',
       'net {\n  1\n  2\n  3\n  }',
@@ -130,6 +132,33 @@ error[shape/features]: \`linear\` is written for 400 features, but receives 576
     const report = render('', fault('shape/features', { source: 'lenet.net', start: 0, end: 0 }, evidence));
     expect(report).to.have.length.below(600);
     expect(report).to.not.include('\x1b');
+  });
+
+  it('marks the end of a long line whose cut falls into a character', () => {
+    const text = `a😀${'a'.repeat(119)}`;
+    const report = render(text, mistake(text, ''));
+    expect(report.split('\n').filter((line) => line.includes('^'))).to.have.length(1);
+  });
+
+  it('renders any span of any text in short lines without control characters', () => {
+    const text = fc.string({
+      unit: fc.constantFrom('a', ' ', '\t', '\n', '\r\n', '画', '👩‍👩‍👧', '\u0301', '\x1b', '\ud800'),
+      maxLength: 400,
+    });
+    const offset = fc.integer({ min: -5, max: 1000 });
+    fc.assert(
+      fc.property(text, fc.array(fc.tuple(offset, offset), { minLength: 1, maxLength: 4 }), (written, spans) => {
+        const places = spans.map(([start, end]) => ({ source: 'lenet.net', start, end }));
+        const because = places.slice(1).map((span) => ({ span, message: 'the cause' }));
+        const evidence = { layer: 'linear', written: '400', received: '576' };
+        const lines = render(written, fault('shape/features', places[0]!, evidence, { because })).split('\n');
+        for (const line of lines) {
+          expect(line).to.have.length.below(1000);
+          expect(line).to.not.match(/\p{Cc}/u);
+        }
+        expect(lines.filter((line) => line.includes('^'))).to.not.be.empty;
+      }),
+    );
   });
 
   it('sorts by file and place, and counts', () => {
