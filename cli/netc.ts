@@ -1,11 +1,15 @@
 #!/usr/bin/env node
 import { main } from './main.ts';
+import { reasonOf } from './read.ts';
 
-// A reader that has seen enough, such as `head`, closes the pipe: nothing is wrong then.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that has seen enough, such as `head`, closes the pipe: nothing is wrong then.
+    if (error.code === 'EPIPE') process.exit(0);
+    if (stream === process.stdout) process.stderr.write(`error: the output cannot be written: ${reasonOf(error)}\n`);
+    process.exit(1);
+  });
+}
 
 process.exitCode = await main(process.argv.slice(2), {
   folder: process.cwd(),

@@ -18,12 +18,13 @@ export async function readNet(io: Io, path: string, options: NetOptions): Promis
 /** The same with fixed sizes, which code and numbers need. */
 export async function readFixedNet(io: Io, path: string, options: NetOptions) {
   const read = await readNet(io, path, options);
-  const open = read.graph.symbols;
-  if (open.length > 0) {
-    const missing = open.map((name) => `--dim ${name}=…`).join(' ');
-    throw new UsageError(`\`${read.graph.name}\` has open sizes, and this needs fixed ones: add ${missing}`);
-  }
+  if (read.graph.symbols.length > 0) throw missingSizes(read.graph);
   return read;
+}
+
+export function missingSizes({ name, symbols }: Graph): UsageError {
+  const missing = symbols.map((each) => `--dim ${each}=…`).join(' ');
+  return new UsageError(`\`${name}\` has open sizes, and this needs fixed ones: add ${missing}`);
 }
 
 export function chooseNet(graphs: readonly Graph[], path: string, wanted: string | undefined): Graph {

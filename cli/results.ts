@@ -18,7 +18,7 @@ export function resultsText(
   return results.map((result) => resultText(result, batch, top, results.length > 1)).join('\n\n');
 }
 
-/** A place of a result and what stands there. `share` is there where the numbers of the item are probabilities. */
+/** A place of a result, and what stands there. */
 interface Ranked {
   readonly index: number | readonly number[];
   readonly value: number;
@@ -45,7 +45,7 @@ function resultText({ name, shape, data }: Result, batch: number, top: number | 
     if (top === undefined) return `${number(index)}${valuesText(item)}`;
     const percent = isDistribution(item);
     const rows = largest(item, shape, top).map((each) => [
-      String(each.index),
+      typeof each.index === 'number' ? String(each.index) : `[${each.index.join(', ')}]`,
       percent ? `${(100 * each.value).toFixed(2)} %` : significant(each.value),
     ]);
     const columns = [

@@ -1,21 +1,13 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import {
-  compileToTypeScript,
-  expand,
-  fixed,
-  type Graph,
-  interpret,
-  type Source,
-  type Tensors,
-  writeSafetensors,
-} from '../compiler/index.ts';
+import { compileToTypeScript, expand, fixed, type Graph, interpret, type Source } from '../compiler/index.ts';
 import { tfjsText } from './commands/compile.ts';
 import { UsageError } from './failure.ts';
 import type { Batch } from './inputs.ts';
 import type { Io } from './io.ts';
 import { version } from './version.ts';
+import type { Weights } from './weights.ts';
 
 /** The ways in which `netc run` computes, all with the same numbers. */
 export const targets = ['ts', 'interpret', 'tfjs'] as const;
@@ -28,7 +20,7 @@ export async function prepare(
   io: Io,
   target: Target,
   { source, graph }: { readonly source: Source; readonly graph: Graph },
-  weights: Tensors,
+  weights: Weights,
 ): Promise<Runner> {
   switch (target) {
     case 'interpret':
@@ -41,16 +33,16 @@ export async function prepare(
 }
 
 /** The reference: evaluates what the layers mean, step by step. */
-function interpreted(graph: Graph, weights: Tensors): Runner {
+function interpreted(graph: Graph, weights: Weights): Runner {
   const program = expand(graph);
-  return ({ inputs, size }) => interpret(program, inputs, weights, size);
+  return ({ inputs, size }) => interpret(program, inputs, weights.tensors, size);
 }
 
 /** Exactly the module that `netc compile` writes. */
-async function compiled(graph: Graph, weights: Tensors): Promise<Runner> {
+async function compiled(graph: Graph, weights: Weights): Promise<Runner> {
   const text = await compileToTypeScript(graph, { source: graph.source, version: version() });
   const module = (await importText(text)) as CompiledModule;
-  const model = module.load(writeSafetensors(weights));
+  const model = module.load(weights.bytes);
   return ({ inputs, size }) => byName(graph, model.run(onlyOr(inputs), size));
 }
 
@@ -70,14 +62,14 @@ function byName({ outputs }: Graph, given: OneOrNamed): ReadonlyMap<string, Floa
 }
 
 /** The module that `netc compile --target tfjs` writes, with tfjs from the project in which the command runs. */
-async function inTfjs(io: Io, source: Source, graph: Graph, weights: Tensors): Promise<Runner> {
+async function inTfjs(io: Io, source: Source, graph: Graph, weights: Weights): Promise<Runner> {
   const text = await tfjsText(io, source, graph);
   const place = JSON.stringify(pathToFileURL(resolveTfjs(io)).href);
   const module = (await importText(text.replace("from '@tensorflow/tfjs'", `from ${place}`))) as TfjsModule;
   const tf = (await import(JSON.parse(place))) as Tfjs;
   // It greets otherwise.
   tf.enableProdMode();
-  const model = module.load(writeSafetensors(weights));
+  const model = module.load(weights.bytes);
   return ({ inputs, size }) => {
     const given = graph.inputs.map(({ name, type }) =>
       tf.tensor(inputs.get(name)!, [size, ...fixed(type.shape)], type.element === 'i32' ? 'int32' : 'float32'),

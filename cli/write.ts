@@ -38,20 +38,25 @@ export async function writeWhole(io: Io, path: string, data: string | Uint8Array
     io.output.write(data);
     return;
   }
+  const { target, existing } = await checkWritable(io, path, replacing);
   try {
-    // A link stays a link: what it points to is replaced.
-    const target = await realpath(resolve(io.folder, path)).catch(() => resolve(io.folder, path));
-    const existing = await stat(target).catch(() => undefined);
-    if (existing?.isDirectory()) throw new UsageError(`\`${path}\` is a folder`);
-    if (existing && !existing.isFile()) return await writeFile(target, data);
-    if (existing && !replacing.allows(await beginningOf(target))) {
-      throw new UsageError(`\`${path}\` exists ${replacing.otherwise}; --force replaces it`);
-    }
-    await replace(target, data, existing?.mode);
+    if (existing && !existing.isFile()) await writeFile(target, data);
+    else await replace(target, data, existing?.mode);
   } catch (error) {
-    if (error instanceof UsageError) throw error;
     throw new UsageError(`\`${path}\` cannot be written: ${reasonOf(error as NodeJS.ErrnoException)}`);
   }
+}
+
+/** Throws a `UsageError` where a file may not be written: for commands that have long to do before they write. */
+export async function checkWritable(io: Io, path: string, replacing: Replacing) {
+  // A link stays a link: what it points to is replaced.
+  const target = await realpath(resolve(io.folder, path)).catch(() => resolve(io.folder, path));
+  const existing = await stat(target).catch(() => undefined);
+  if (existing?.isDirectory()) throw new UsageError(`\`${path}\` is a folder`);
+  if (existing?.isFile() && !replacing.allows(await beginningOf(target))) {
+    throw new UsageError(`\`${path}\` exists ${replacing.otherwise}; --force replaces it`);
+  }
+  return { target, existing };
 }
 
 async function beginningOf(path: string): Promise<Buffer> {

@@ -5,7 +5,6 @@ import { type FaultCode, faultKinds } from './faults/index.ts';
 import type { AnyLayer, LayerExample, OptionSpec } from './layer.ts';
 import { activations, findLayer, layers } from './layers/index.ts';
 import { markdownTable } from './markdown.ts';
-
 import { derive } from './scalar-derive.ts';
 import type { Kink } from './scalar-kinks.ts';
 import { scalarText } from './scalar-text.ts';

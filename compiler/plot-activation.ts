@@ -41,10 +41,13 @@ function specification({ name, formula, variable, body, kinks }: Curve): TopLeve
     const compiled = compileScalar(scalar, [variable]);
     return (x: number) => compiled([x]);
   };
-  const lines = { [name]: value(body), derivative: value(derive(body, variable)) };
-  const inside = kinks.filter(({ at }) => at > from && at < to);
+  const lines = [
+    { line: name, of: value(body) },
+    { line: 'its derivative', of: value(derive(body, variable)) },
+  ];
+  const inside = kinks.filter(({ at, slopes }) => at > from && at < to && slopes.every(isDrawn));
   const edges = [from, ...inside.map(({ at }) => at), to];
-  const points = Object.entries(lines).flatMap(([line, of]) =>
+  const points = lines.flatMap(({ line, of }) =>
     edges
       .slice(1)
       .flatMap((end, piece) => pieceOf(of, edges[piece]!, end).map(([x, y]): Point => ({ x, y, line, piece }))),
@@ -67,7 +70,7 @@ function specification({ name, formula, variable, body, kinks }: Curve): TopLeve
     title: null,
   } as const;
   const y = { field: 'y', type: 'quantitative', scale: { domain: heights(points), nice: false }, title: null } as const;
-  const names = Object.keys(lines);
+  const names = lines.map(({ line }) => line);
   const legend = { title: null, orient: 'top' } as const;
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
@@ -165,5 +168,10 @@ function pieceOf(of: (x: number) => number, from: number, to: number): readonly 
   return Array.from({ length: samples + 1 }, (_, index): readonly [number, number] => {
     const x = from + ((to - from) * index) / samples;
     return [x, of(Math.min(Math.max(x, from + edge), to - edge))];
-  }).filter(([, y]) => Number.isFinite(y));
+  }).filter(([, y]) => isDrawn(y));
+}
+
+/** Numbers that a scale can hold. */
+function isDrawn(y: number): boolean {
+  return Math.abs(y) < 1e12;
 }

@@ -4,24 +4,42 @@ import { layerText } from './layer-text.ts';
 import { escapeXml, finishSvg, fonts, inks } from './plot-style.ts';
 import { signature, typeText } from './signature.ts';
 
-/** Beyond this, laying out takes minutes and nobody could read the result. */
+/** Beyond these, laying out takes minutes and nobody could read the result. Skips are counted with the layers that they pass. */
 const mostLayers = 1000;
+const mostPassed = 2000;
 
 /**
  * A net as a diagram, from top to bottom: a box for each layer with the activations that follow it, and the shape of
- * each value beside its arrow. Gives SVG text; undefined for a net of more than 1,000 layers. Graphviz, which lays it out,
- * is loaded when this is called.
+ * each value beside its arrow. Gives SVG text; undefined for a net that is too large. Graphviz, which lays it out, is
+ * loaded when this is called.
  */
 export async function plotModel(graph: Graph): Promise<string | undefined> {
-  if (graph.nodes.length > mostLayers) return undefined;
+  if (graph.nodes.length > mostLayers || passedLayers(graph) > mostPassed) return undefined;
   const { instance } = await import('@viz-js/viz');
   const viz = await instance();
   const svg = viz.renderString(drawingOf(graph), { format: 'svg', engine: 'dot' });
-  return finishSvg(svg.replaceAll(/font-family="[^"]*"/g, `font-family="${fonts}"`), signature(graph));
+  // Graphviz names its parts in comments and titles, which browsers would show as tips.
+  const plain = svg.replaceAll(/<title>[^<]*<\/title>\n|<!--.*?-->\n/gs, '');
+  return finishSvg(plain.replaceAll(/font-family="[^"]*"/g, `font-family="${fonts}"`), signature(graph));
 }
 
 /** The one that Graphviz measures text by. */
 const fontname = 'Courier';
+
+/** How many layers all values pass on their way to those that take them. */
+function passedLayers(graph: Graph): number {
+  const depths = new Map<Value, number>();
+  let passed = 0;
+  for (const { inputs, output } of graph.nodes) {
+    const from = inputs.map((value) => depths.get(value) ?? 0);
+    const depth = Math.max(0, ...from) + 1;
+    passed += from.reduce((sum, each) => sum + depth - each - 1, 0);
+    depths.set(output, depth);
+  }
+  const last = Math.max(0, ...depths.values());
+  for (const { value } of graph.outputs) passed += last - (depths.get(value) ?? 0);
+  return passed;
+}
 
 /** A layer and the activations that only it feeds. */
 interface Box {
@@ -64,7 +82,7 @@ function drawingOf(graph: Graph): Drawing {
   });
   const end = (name: string, text: string) => ({ name, attributes: { label: { html: pill(text) } } });
   return {
-    graphAttributes: { rankdir: 'TB', bgcolor: 'transparent', nodesep: 0.4, ranksep: 0.4, pad: 0.2 },
+    graphAttributes: { rankdir: 'TB', bgcolor: 'transparent', nodesep: 0.35, ranksep: 0.22, pad: 0.2 },
     nodeAttributes: { shape: 'plain', fontname, fontsize: 12, fontcolor: inks.text.light },
     edgeAttributes: {
       fontname,

@@ -16,6 +16,7 @@ const common = {
   target: 'node20',
   outdir: 'dist',
   logLevel: 'warning',
+  logOverride: { 'import-is-undefined': 'error' },
 };
 
 await build({

@@ -17,16 +17,18 @@ export function explainCommand(io: Io): Command {
       const { codes, layers, activations } = topics();
       const named = [...layers, ...activations];
       if (topic === undefined) {
-        const list = (title: string, words: readonly string[]) => say(io.output, `${title}\n  ${wrap(words)}\n`);
-        list(
-          'Layers',
-          layers.map(({ name }) => name),
+        const categories = [...new Set(codes.map((code) => code.slice(0, code.indexOf('/') + 1)))];
+        say(
+          io.output,
+          [
+            section('Layers', [layers.map(({ name }) => name)]),
+            section('Activations', [activations.map(({ name }) => name)]),
+            section(
+              'Errors',
+              categories.map((category) => codes.filter((code) => code.startsWith(category))),
+            ),
+          ].join('\n\n'),
         );
-        list(
-          'Activations',
-          activations.map(({ name }) => name),
-        );
-        list('Errors', codes);
         return;
       }
       const page = explain(topic);
@@ -41,6 +43,11 @@ export function explainCommand(io: Io): Command {
         page.replace(/^## (.*)$/m, (_, title: string) => message(title)),
       );
     });
+}
+
+/** A title with lists below it, each of which begins a line. */
+function section(title: string, lists: readonly (readonly string[])[]): string {
+  return [title, ...lists.map(wrap)].join('\n  ');
 }
 
 /** Words with commas, in lines of a readable length, indented by two. */

@@ -41,7 +41,9 @@ async function netPlot(io: Io, file: string, options: Options): Promise<string> 
   const { graph } = await readNet(io, file, options);
   const svg = await plotModel(graph);
   if (svg !== undefined) return svg;
-  throw new UsageError(`\`${graph.name}\` has ${graph.nodes.length} layers, which is too many for a diagram`);
+  throw new UsageError(
+    `\`${graph.name}\` is too large for a diagram: it has ${graph.nodes.length} layers, or skips over too many`,
+  );
 }
 
 async function activationPlot(io: Io, written: string, options: Options): Promise<string> {

@@ -1,16 +1,17 @@
-import { Command } from 'commander';
+import { resolve } from 'node:path';
+import { Command, Option } from 'commander';
 import { fixed, type Graph } from '../../compiler/index.ts';
 import { UsageError } from '../failure.ts';
 import { named, readInputs } from '../inputs.ts';
 import { type Io, say } from '../io.ts';
 import { readFixedNet } from '../nets.ts';
 import { writeNpy } from '../npy.ts';
-import { choice, examples, type NetOptions, wholeNumber, withNetOptions } from '../options.ts';
+import { assignment, choice, examples, type NetOptions, wholeNumber, withNetOptions } from '../options.ts';
 import { runInParts } from '../progress.ts';
 import { type Result, resultsText } from '../results.ts';
 import { prepare, type Target, targets } from '../targets.ts';
-import { anything, arrays, writeWhole } from '../write.ts';
-import { readWeights } from './weights.ts';
+import { noWeights, readWeights } from '../weights.ts';
+import { anything, arrays, checkWritable, type Replacing, writeWhole } from '../write.ts';
 
 interface Options extends NetOptions {
   readonly weights?: string;
@@ -28,7 +29,12 @@ export function runCommand(io: Io): Command {
     .argument('<file>', 'a .net file; - is the standard input')
     .option('--weights <file>', 'a safetensors file')
     .requiredOption('--input <[name=]file...>', 'a .npy array with the batch first, or PNG pictures')
-    .option('--output <[name=]file...>', 'write the result as a .npy array with the batch first', [])
+    .addOption(
+      new Option('--output <[name=]file...>', 'write the result as a .npy array with the batch first').default(
+        [],
+        'print it',
+      ),
+    )
     .addOption(
       choice('--target <target>', 'compiled, step by step, or by the tfjs of this project', targets).default('ts'),
     )
@@ -45,10 +51,11 @@ export function runCommand(io: Io): Command {
     )
     .action(async (file: string, options: Options) => {
       const { source, graph } = await readFixedNet(io, file, options);
-      const outputs = await outputFiles(io, graph, options);
+      const replacing = options.force ? anything : arrays;
+      const outputs = await outputFiles(io, graph, options, replacing);
       const hasWeights = graph.nodes.some((node) => node.weights.length > 0);
       if (hasWeights && options.weights === undefined) throw new UsageError('the net has weights: add --weights FILE');
-      const weights = options.weights === undefined ? new Map() : await readWeights(io, source, graph, options.weights);
+      const weights = options.weights === undefined ? noWeights : await readWeights(io, source, graph, options.weights);
       const batch = await readInputs(io, graph, options.input);
       const runner = await prepare(io, options.target, { source, graph }, weights);
       const given = await runInParts(io, runner, batch);
@@ -57,12 +64,7 @@ export function runCommand(io: Io): Command {
       );
       for (const { name, path } of outputs) {
         const { shape, data } = results.find((result) => result.name === name)!;
-        await writeWhole(
-          io,
-          path,
-          writeNpy({ shape: [batch.size, ...shape], data }),
-          options.force ? anything : arrays,
-        );
+        await writeWhole(io, path, writeNpy({ shape: [batch.size, ...shape], data }), replacing);
       }
       if (options.json || options.top !== undefined || outputs.length === 0) {
         say(io.output, resultsText(results, batch.size, options));
@@ -71,15 +73,17 @@ export function runCommand(io: Io): Command {
 }
 
 /** What is to be written where. An input is never overwritten, and each output has one file. */
-async function outputFiles(io: Io, graph: Graph, { input, output }: Options) {
+async function outputFiles(io: Io, graph: Graph, { input, output }: Options, replacing: Replacing) {
   const names = graph.outputs.map(({ name }) => name);
+  const inputs = input.flatMap((word) => [word, assignment(word).value]).map((path) => resolve(io.folder, path));
   const files: { readonly name: string; readonly path: string }[] = [];
   for (const word of output) {
     const file = await named(io, word, names, 'output');
     if (files.some(({ name }) => name === file.name)) throw new UsageError(`\`${file.name}\` has two files`);
-    if (input.some((each) => each === file.path || each.endsWith(`=${file.path}`))) {
+    if (inputs.includes(resolve(io.folder, file.path))) {
       throw new UsageError(`\`${file.path}\` is an input, and would be overwritten`);
     }
+    if (file.path !== '-') await checkWritable(io, file.path, replacing);
     files.push(file);
   }
   return files;

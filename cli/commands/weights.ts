@@ -1,21 +1,11 @@
 import { Command } from 'commander';
-import {
-  checkWeights,
-  type Graph,
-  type GraphWeight,
-  initialWeights,
-  readSafetensors,
-  type Source,
-  type Tensors,
-  writeSafetensors,
-} from '../../compiler/index.ts';
-import { Faulty, UsageError } from '../failure.ts';
-import { textsFor } from '../faults.ts';
+import { type Graph, type GraphWeight, initialWeights, writeSafetensors } from '../../compiler/index.ts';
+import { UsageError } from '../failure.ts';
 import { type Io, say } from '../io.ts';
-import { readNet } from '../nets.ts';
+import { missingSizes, readNet } from '../nets.ts';
 import { examples, type NetOptions, wholeNumber, withNetOptions } from '../options.ts';
-import { readBytes, weightsFile } from '../read.ts';
 import { bytesText, type Column, numberText, table } from '../table.ts';
+import { readWeights } from '../weights.ts';
 import { anything, nothing, writeWhole } from '../write.ts';
 
 interface Options extends NetOptions {
@@ -52,44 +42,45 @@ export function weightsCommand(io: Io): Command {
       ),
     )
     .action(async (file: string, weights: string | undefined, options: Options) => {
-      if (options.init && weights !== undefined)
-        throw new UsageError('--init writes a file and -o names it: `-o W.safetensors`');
-      if (options.init && options.output === undefined)
-        throw new UsageError('--init needs a file to write: `-o W.safetensors`');
-      if (!options.init && options.output !== undefined) throw new UsageError('-o is for --init');
+      const { init, output } = options;
+      if (init && (weights !== undefined || output === undefined)) {
+        throw new UsageError('--init writes a file that -o names: `--init -o W.safetensors`');
+      }
+      if (!init && output !== undefined) throw new UsageError('-o is for --init');
       const { source, graph } = await readNet(io, file, options);
       const owned = weightsOf(graph);
-      if (options.init) {
-        const bytes = writeSafetensors(initialWeights(graph, options.seed));
-        await writeWhole(io, options.output!, bytes, options.force ? anything : nothing);
-      } else if (weights !== undefined) {
+      if (!init && weights === undefined) {
+        say(io.output, options.json ? listJson(owned) : listText(owned));
+        return;
+      }
+      // Most weights do not depend on the size of a picture; those of a layer after `flatten` do.
+      if (owned.some(({ spec }) => Number.isNaN(size(spec.shape)))) throw missingSizes(graph);
+      if (weights !== undefined) {
         await readWeights(io, source, graph, weights);
         say(io.output, `${weights}: all ${owned.length} tensors of \`${graph.name}\` are there, with the right shapes`);
-      } else if (options.json) {
-        const list = owned.map(({ name, spec }) => ({ name, shape: spec.shape, role: spec.role }));
-        say(io.output, JSON.stringify(list, undefined, 2));
       } else {
-        const rows = owned.map(({ name, spec }) => [
-          name,
-          `[${spec.shape.join(', ')}]`,
-          numberText(size(spec.shape)),
-          spec.role === 'parameter' ? '' : spec.role === 'buffer' ? 'not trained' : 'not read',
-        ]);
-        const numbers = owned.reduce((sum, { spec }) => sum + size(spec.shape), 0);
-        say(
-          io.output,
-          `${table(columns, rows)}\n\n${owned.length} tensors, ${numberText(numbers)} numbers, ${bytesText(4 * numbers)}`,
-        );
+        const bytes = writeSafetensors(initialWeights(graph, options.seed));
+        await writeWhole(io, output!, bytes, options.force ? anything : nothing);
       }
     });
 }
 
-/** The tensors of a safetensors file that are right for the net; throws a `Faulty` where they are not. */
-export async function readWeights(io: Io, source: Source, graph: Graph, path: string): Promise<Tensors> {
-  const { value, faults } = readSafetensors(path, await readBytes(io, path, weightsFile));
-  const all = faults.length > 0 ? faults : checkWeights(graph, path, value);
-  if (all.length > 0) throw new Faulty(all, textsFor(all, [source]));
-  return value;
+function listJson(owned: readonly GraphWeight[]): string {
+  const list = owned.map(({ name, spec }) => ({ name, shape: spec.shape, role: spec.role }));
+  return JSON.stringify(list, undefined, 2);
+}
+
+function listText(owned: readonly GraphWeight[]): string {
+  const notes = { parameter: '', buffer: 'not trained', ignored: 'not read' };
+  const rows = owned.map(({ name, spec }) => [
+    name,
+    `[${spec.shape.map((each) => (Number.isNaN(each) ? '?' : each)).join(', ')}]`,
+    numberText(known(size(spec.shape))),
+    notes[spec.role],
+  ]);
+  const numbers = known(owned.reduce((sum, { spec }) => sum + size(spec.shape), 0));
+  const bytes = numbers === null ? '' : `, ${bytesText(4 * numbers)}`;
+  return `${table(columns, rows)}\n\n${owned.length} tensors, ${numberText(numbers)} numbers${bytes}`;
 }
 
 /** Every weight once, in the order of the layers. */
@@ -103,4 +94,8 @@ function weightsOf(graph: Graph): readonly GraphWeight[] {
 
 function size(shape: readonly number[]): number {
   return shape.reduce((product, each) => product * each, 1);
+}
+
+function known(count: number): number | null {
+  return Number.isNaN(count) ? null : count;
 }

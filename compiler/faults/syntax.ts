@@ -6,8 +6,9 @@ import { nearest } from '../suggest.ts';
 export const syntaxFaults: { readonly [Code in SyntaxCode]: FaultKind<SyntaxEvidence[Code]> } = {
   'syntax/unexpected': {
     severity: 'error',
-    message: (e) => `${e.found} stands where ${e.expected} is expected`,
-    label: (e) => `not ${e.expected}`,
+    message: (e) =>
+      e.expected === lineEnd ? `${e.found} means nothing here` : `${e.found} stands where ${e.expected} is expected`,
+    label: (e) => (e.expected === lineEnd ? 'the line is complete without it' : `not ${e.expected}`),
     explain: `The text cannot be read from here on. The rest of the file is checked all the same.
 
 \`\`\`net
@@ -231,6 +232,7 @@ net Deep(x: [8]) { repeat 1000 { linear 8->8 | relu } }
   },
 };
 
+const lineEnd = 'the end of the line';
 const keywords = ['import', 'let', 'act', 'block', 'net'];
 
 function character(evidence: SyntaxEvidence['syntax/character']): string {

@@ -104,6 +104,13 @@ arena    160 bytes, where 160 bytes is the least possible
       .and.include('┌ open.net:1:');
   });
 
+  it('weights asks for sizes where weights depend on them', async () => {
+    place.write('flat.net', 'net Flat(x: [1, L]) { flatten | linear ->2 bias=false }\n');
+    expect(await output('weights flat.net')).to.match(/^linear1.weight +\[2, \?\] +\?$/m);
+    expect((await place.netc('weights flat.net --init -o flat')).messages).to.match(/add --dim L=…\n$/);
+    expect(await output('weights flat.net --init -o flat --dim L=3')).to.equal('');
+  });
+
   it('compile writes the targets', async () => {
     expect(await output('compile small.net')).to.match(/^\/\/ Small, compiled from small.net by netc \d/);
     expect(await output('compile small.net --target tfjs')).to.include("from '@tensorflow/tfjs'");
@@ -135,6 +142,16 @@ arena    160 bytes, where 160 bytes is the least possible
     const { code, messages } = await place.netc('plot hswissh');
     expect(code).to.equal(1);
     expect(messages).to.include('did you mean `hswish`?');
+  });
+
+  it('plot refuses nets that are too large to be read', async () => {
+    place.write('long.net', `net Long(x: [4]) { ${Array(1001).fill('relu').join(' | ')} }`);
+    place.write('skips.net', `net Skips(x: [4]) { ${Array(100).fill('relu | add x').join(' | ')} }`);
+    for (const file of ['long.net', 'skips.net']) {
+      const { code, messages } = await place.netc(`plot ${file}`);
+      expect(code).to.equal(2);
+      expect(messages).to.include('too large for a diagram');
+    }
   });
 
   it('plot gives well-formed XML for any text', async () => {

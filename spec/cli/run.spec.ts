@@ -72,6 +72,24 @@ describe('netc run', () => {
     });
   }
 
+  for (const target of ['ts', 'interpret']) {
+    it(`takes a checkpoint with what is not read, such as PyTorch's counts of batches, by ${target}`, async () => {
+      place.write('norm.net', 'net Norm(x: [1]) { bn: batchnorm affine=false eps=0 }\n');
+      const header =
+        '{"bn.num_batches_tracked":{"dtype":"I64","shape":[],"data_offsets":[0,8]},"bn.running_mean":{"dtype":"F32","shape":[1],"data_offsets":[8,12]},"bn.running_var":{"dtype":"F32","shape":[1],"data_offsets":[12,16]}}';
+      const file = Buffer.alloc(8 + header.length + 16);
+      file.writeBigUInt64LE(BigInt(header.length));
+      file.write(header, 8);
+      file.writeBigInt64LE(1000n, 8 + header.length);
+      file.writeFloatLE(1, 16 + header.length);
+      file.writeFloatLE(4, 20 + header.length);
+      place.write('norm.safetensors', file);
+      place.write('five.npy', npy([1, 1], [5]));
+      const words = `run norm.net --weights norm.safetensors --input five.npy --target ${target}`;
+      expect(await place.netc(words)).to.deep.equal({ code: 0, output: '2\n', messages: '' });
+    });
+  }
+
   it('says how to get tfjs where the project has none', async () => {
     const { code, messages } = await place.netc('run likely.net --input x.npy --target tfjs');
     expect([code, messages]).to.deep.equal([
