@@ -1,6 +1,9 @@
 import type { IToken, TokenType } from 'chevrotain';
+import { type Gap, missingClosings, missingOpening, strayClosing } from './bracket-faults.ts';
+import { closers, isClosing, isOpening, isOpeningBrace } from './brackets.ts';
 import { faultLimit, type SyntaxFault, syntaxFault } from './fault.ts';
 import { endOf, retype, spanOf } from './lexer.ts';
+import { isName } from './line-tokens.ts';
 import type { Source } from './source.ts';
 import {
   Act,
@@ -14,19 +17,14 @@ import {
   Comma,
   Else,
   Import,
-  IndexLeft,
-  LabelLeft,
   LeftBrace,
-  LeftBracket,
   LeftParen,
+  Let,
   LineEnd,
-  Name,
   Net,
   Not,
   Question,
   RightBrace,
-  RightBracket,
-  RightParen,
 } from './tokens.ts';
 
 /** How deep brackets and operators may stand in each other, so that no later recursion can run out of stack. */
@@ -47,11 +45,13 @@ export function balance(source: Source, tokens: readonly IToken[]): Balanced {
   const faults: SyntaxFault[] = [];
   const result: IToken[] = [];
   for (const [first, last] of regions(source, tokens)) {
-    const region = tokens.slice(first, last);
+    const { tokens: region, fault } = withBody(source, tokens.slice(first, last));
+    if (fault) faults.push(fault);
     const paired = pair(source, region);
     if ('tooDeep' in paired) {
       faults.push(syntaxFault('syntax/nesting', spanOf(source.name, paired.tooDeep), { limit: nestingLimit }));
-      if (startsDeclaration(region, 0)) result.push(...region.slice(0, 2));
+      const [keyword, name] = region;
+      if (keyword && declarations.has(keyword.tokenType) && isName(name)) result.push(keyword, name);
       if (region[region.length - 1]?.tokenType === LineEnd) result.push(region[region.length - 1]!);
       continue;
     }
@@ -73,7 +73,7 @@ function regions(source: Source, tokens: readonly IToken[]): [number, number][] 
 
 function startsDeclaration(tokens: readonly IToken[], index: number): boolean {
   const [keyword, name, after] = [tokens[index], tokens[index + 1], tokens[index + 2]];
-  if (!name || !isName(name)) return false;
+  if (!isName(name)) return false;
   switch (keyword?.tokenType) {
     case Net:
     case Act:
@@ -86,34 +86,44 @@ function startsDeclaration(tokens: readonly IToken[], index: number): boolean {
   }
 }
 
-const isName = (token: IToken) => token.tokenType === Name || token.tokenType.CATEGORIES?.includes(Name) === true;
+/** Opens the body of a net or a block whose head lacks the brace: one closing brace has no other that it could close. */
+function withBody(
+  source: Source,
+  region: readonly IToken[],
+): { readonly tokens: readonly IToken[]; readonly fault?: SyntaxFault } {
+  const type = region[0]?.tokenType;
+  if ((type !== Net && type !== Block) || !startsDeclaration(region, 0)) return { tokens: region };
+  let depth = 0;
+  let end = 0;
+  for (; end < region.length; end++) {
+    const token = region[end]!;
+    const { tokenType } = token;
+    if (tokenType === LeftBrace || tokenType === RightBrace) return { tokens: region };
+    if (isOpening(token)) depth++;
+    if (isClosing(token)) depth--;
+    const next = region[end + 1]?.tokenType;
+    if (tokenType === LineEnd && depth <= 0 && next !== LineEnd && next !== LeftBrace && next !== Arrow) break;
+  }
+  const braces = region.filter((token) => isOpeningBrace(token) || token.tokenType === RightBrace);
+  const surplus = braces.reduce((sum, token) => sum + (isOpeningBrace(token) ? -1 : 1), 0);
+  if (surplus !== 1) return { tokens: region };
+  const head = region.slice(0, end).findLast((token) => token.tokenType !== LineEnd)!;
+  const brace = retype({ ...head, startOffset: endOf(head) }, LeftBrace, '');
+  const fault = missingOpening(source, head, braces.at(-1)!);
+  return { tokens: [...region.slice(0, end), brace, ...region.slice(end)], fault };
+}
+
+const declarations = new Set<TokenType>([Import, Let, Act, Block, Net]);
 const isOperator = ({ tokenType }: IToken) =>
   tokenType === Not || tokenType === Question || tokenType === Else || tokenType.CATEGORIES?.includes(BinaryOperator);
 /** Whether an expression, or a chain of `else if`, may go on over a new line before or behind this token. */
 const joins = (token: IToken | undefined) => token !== undefined && (token.tokenType === Colon || isOperator(token));
-
-const closers = new Map<TokenType, TokenType>([
-  [LeftParen, RightParen],
-  [CallLeft, RightParen],
-  [LeftBracket, RightBracket],
-  [IndexLeft, RightBracket],
-  [LeftBrace, RightBrace],
-  [LabelLeft, RightBrace],
-]);
-const isCloser = (type: TokenType) => type === RightParen || type === RightBracket || type === RightBrace;
-const isBrace = (token: IToken) => closers.get(token.tokenType) === RightBrace;
 
 /** The body of the declaration; its end is doubtful where its brace does not stand where the indentation would have it. */
 interface Closed {
   readonly opener: number;
   readonly closer: number;
   readonly doubtful: boolean;
-}
-
-/** An opening sign without its closing one, and the index before which that is put. */
-interface Gap {
-  readonly opener: number;
-  readonly before: number;
 }
 
 type Paired =
@@ -136,7 +146,7 @@ function pair(source: Source, tokens: readonly IToken[]): Paired {
   const drop = () => {
     const opener = stack.pop()!;
     depth -= 1 + chains.pop()!;
-    if (isBrace(tokens[opener]!)) braces--;
+    if (isOpeningBrace(tokens[opener]!)) braces--;
     return opener;
   };
 
@@ -151,20 +161,20 @@ function pair(source: Source, tokens: readonly IToken[]): Paired {
     if (tokens[index - 1]?.tokenType === LineEnd && !joins(previous) && !joins(token)) separate();
     previous = token;
     if (startsLine(tokens, index)) indentation = blanksBefore(source.text, token.startOffset);
-    if (closers.has(type)) {
+    if (isOpening(token)) {
       if (stack.length === 0) outerIndentation = indentation;
       stack.push(index);
       chains.push(0);
       depth++;
-      if (isBrace(token)) braces++;
-    } else if (isCloser(type)) {
+      if (isOpeningBrace(token)) braces++;
+    } else if (isClosing(token)) {
       const matches = (at: number) => {
         const opener = stack.at(at);
         return opener !== undefined && closers.get(tokens[opener]!.tokenType) === type;
       };
       if (type === RightBrace && braces > 0) {
         while (!matches(-1)) gaps.push({ opener: drop(), before: index });
-      } else if (!matches(-1) && matches(-2) && !isBrace(tokens[stack.at(-1)!]!)) {
+      } else if (!matches(-1) && matches(-2) && !isOpeningBrace(tokens[stack.at(-1)!]!)) {
         gaps.push({ opener: drop(), before: index });
       }
       if (matches(-1)) {
@@ -189,20 +199,22 @@ function pair(source: Source, tokens: readonly IToken[]): Paired {
     }
     if (depth > nestingLimit) return { tooDeep: token };
   }
-  const open = [...stack].filter((index) => isBrace(tokens[index]!));
+  const open = [...stack].filter((index) => isOpeningBrace(tokens[index]!));
   while (stack.length > 0) gaps.push({ opener: drop(), before: tokens.length });
 
   const brackets = gaps
-    .filter(({ opener }) => !isBrace(tokens[opener]!))
+    .filter(({ opener }) => !isOpeningBrace(tokens[opener]!))
     .map((gap) => ({ ...gap, before: endOfLine(tokens, gap, partner) }));
   const bodies =
     open.length === 0
       ? []
       : (byIndentation(source, tokens, open.length) ??
-        gaps.filter(({ opener }) => isBrace(tokens[opener]!)).map((gap) => ({ ...gap, before: lastOf(tokens) })));
+        gaps
+          .filter(({ opener }) => isOpeningBrace(tokens[opener]!))
+          .map((gap) => ({ ...gap, before: lastOf(tokens) })));
   const all = [...brackets, ...bodies];
-  const unopened = [...strays].slice(0, faultLimit).map((index) => strayFault(source, tokens[index]!));
-  return { tokens: fill(tokens, all, strays), faults: [...gapFaults(source, tokens, all), ...unopened] };
+  const unopened = [...strays].slice(0, faultLimit).map((index) => strayClosing(source, tokens[index]!));
+  return { tokens: fill(tokens, all, strays), faults: [...missingClosings(source, tokens, all), ...unopened] };
 }
 
 function onlyLineEnds(tokens: readonly IToken[], first: number, after: number): boolean {
@@ -261,7 +273,7 @@ function byIndentation(source: Source, tokens: readonly IToken[], missing: numbe
         }
       }
     }
-    if (isBrace(token)) stack.push({ opener: index, line, indentation });
+    if (isOpeningBrace(token)) stack.push({ opener: index, line, indentation });
     else if (type === RightBrace && stack.pop() === undefined) return undefined;
     if (gaps.length > missing) return undefined;
   }
@@ -302,53 +314,4 @@ function fill(tokens: readonly IToken[], gaps: readonly Gap[], strays: ReadonlyS
     if (token && !strays.has(index)) result.push(token);
   }
   return result;
-}
-
-function strayFault(source: Source, token: IToken): SyntaxFault {
-  const span = spanOf(source.name, token);
-  const fix = { title: `remove \`${token.image}\``, edits: [{ span, text: '' }] };
-  return syntaxFault('syntax/unopened', span, { close: token.image }, { fix });
-}
-
-/** One fault for each place where something is missing. */
-function gapFaults(source: Source, tokens: readonly IToken[], gaps: readonly Gap[]): SyntaxFault[] {
-  const places = new Map<number, Gap[]>();
-  for (const gap of gaps) {
-    const key = 2 * gap.before + (isBrace(tokens[gap.opener]!) ? 1 : 0);
-    places.set(key, [...(places.get(key) ?? []), gap]);
-  }
-  return [...places.values()].slice(0, faultLimit).map((missing) => {
-    const openers = missing.map(({ opener }) => tokens[opener]!).sort((a, b) => b.startOffset - a.startOffset);
-    const first = openers[0]!;
-    let index = missing[0]!.before;
-    while (tokens[index - 1]!.tokenType === LineEnd) index--;
-    const before = tokens[index - 1]!;
-    const span = spanOf(source.name, before);
-    const end = { ...span, start: span.end };
-    const close = openers.map((opener) =>
-      isBrace(opener) ? '}' : closers.get(opener.tokenType) === RightParen ? ')' : ']',
-    );
-    const text = isBrace(first)
-      ? openers.map((opener) => closingBrace(source.text, opener, before)).join('')
-      : close.join('');
-    return syntaxFault(
-      'syntax/unclosed',
-      span,
-      { open: first.image, close: close[0]!, count: openers.length },
-      {
-        because: openers
-          .slice(0, 3)
-          .map((opener) => ({ span: spanOf(source.name, opener), message: 'opens here and is not closed' })),
-        fix: { title: `insert \`${close.join('')}\``, edits: [{ span: end, text }] },
-      },
-    );
-  });
-}
-
-/** On the same line as its opening brace, or on one of its own at the same indentation. */
-function closingBrace(text: string, opener: IToken, before: IToken): string {
-  if (!/[\n\r]/.test(text.slice(opener.startOffset, endOf(before)))) return ' }';
-  let start = opener.startOffset;
-  while (start > 0 && !/[\n\r]/.test(text[start - 1]!)) start--;
-  return `\n${/^[ \t]*/.exec(text.slice(start, opener.startOffset))![0]}}`;
 }

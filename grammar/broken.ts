@@ -1,6 +1,7 @@
-import { type IToken, tokenMatcher } from 'chevrotain';
+import type { IToken } from 'chevrotain';
 import type { Broken, Name } from './ast.ts';
 import { spanOf } from './lexer.ts';
+import { isName } from './line-tokens.ts';
 import { isBraces, type OutlineLine } from './outline.ts';
 import type { Rules } from './parser.ts';
 import * as t from './tokens.ts';
@@ -43,5 +44,3 @@ function declared(rule: keyof Rules, tokens: readonly IToken[]): IToken[] {
     }
   }
 }
-
-const isName = (token: IToken | undefined): token is IToken => token !== undefined && tokenMatcher(token, t.Name);

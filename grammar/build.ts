@@ -86,11 +86,14 @@ const binding: Readonly<Record<BinaryOperator, number>> = {
 /** `not` takes a whole comparison: `not a == b` is `not (a == b)`. A sign takes one operand. */
 const prefixBinding = { not: 3, '-': 7 } as const;
 
-export const bindingOf = (operator: BinaryOperator): number => binding[operator];
-export const prefixBindingOf = (operator: '-' | 'not'): number => prefixBinding[operator];
-
 const isToken = (item: IToken | Expression | undefined): item is IToken => item !== undefined && 'tokenType' in item;
-const isBinary = (image: string): image is BinaryOperator => Object.hasOwn(binding, image);
+
+/** The spelling of an operator's type; the text may hold another language's, like `&&`. */
+function binaryOf(token: IToken): BinaryOperator | undefined {
+  const spelling = token.tokenType.PATTERN;
+  return typeof spelling === 'string' && isBinary(spelling) ? spelling : undefined;
+}
+const isBinary = (spelling: string): spelling is BinaryOperator => Object.hasOwn(binding, spelling);
 
 /** Puts a flat row of signs, operands and operators together as they bind. */
 export function operators(source: string, items: readonly (IToken | Expression)[]): Expression {
@@ -100,7 +103,7 @@ export function operators(source: string, items: readonly (IToken | Expression)[
     const item = items[next++]!;
     if (!isToken(item)) return item;
     // Only signs stand where an operand is due.
-    const operator = item.image === '-' ? '-' : 'not';
+    const operator = binaryOf(item) === '-' ? '-' : 'not';
     const inner = row(prefixBinding[operator]);
     return { kind: 'unary', span: cover(spanOf(source, item), inner.span), operator, operand: inner };
   };
@@ -109,10 +112,11 @@ export function operators(source: string, items: readonly (IToken | Expression)[
     let left = operand();
     for (;;) {
       const item = items[next];
-      if (!isToken(item) || !isBinary(item.image) || binding[item.image] <= minimum) return left;
+      const operator = isToken(item) ? binaryOf(item) : undefined;
+      if (!operator || binding[operator] <= minimum) return left;
       next++;
-      const right = row(binding[item.image]);
-      left = { kind: 'binary', span: cover(left.span, right.span), operator: item.image, left, right };
+      const right = row(binding[operator]);
+      left = { kind: 'binary', span: cover(left.span, right.span), operator, left, right };
     }
   };
 

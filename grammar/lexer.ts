@@ -2,15 +2,21 @@ import { type ILexingError, type IToken, Lexer, type TokenType, tokenMatcher } f
 import { faultLimit, type SyntaxFault, syntaxFault } from './fault.ts';
 import type { Source, Span } from './source.ts';
 import {
+  Act,
+  Bar,
   CallLeft,
   Dot,
+  If,
   IndexLeft,
   LabelLeft,
   LeftBrace,
   LeftBracket,
   LeftParen,
+  Let,
+  LineEnd,
   type Mistake,
   Name,
+  Or,
   RightBracket,
   RightParen,
   tokenTable,
@@ -46,8 +52,13 @@ function createLexer(): (source: Source) => Lexed {
     const found = faults.length;
     const tokens: IToken[] = [];
     const comments = [...(lexed.groups.comments ?? [])];
+    // `||` joins conditions where there may be one; elsewhere it is one bar too many.
+    let inCondition = false;
     for (const token of lexed.tokens) {
-      const mistake = mistakes.get(token.tokenType);
+      if (token.tokenType === LineEnd || token.tokenType === LeftBrace) inCondition = false;
+      if (conditional.has(token.tokenType)) inCondition = true;
+      const known = mistakes.get(token.tokenType);
+      const mistake = known?.becomes === Or && !inCondition ? doubleBar : known;
       if (mistake && faults.length - found < faultLimit) faults.push(faultOf(source, token, mistake));
       if (mistake && !mistake.becomes) {
         comments.push(token);
@@ -60,6 +71,9 @@ function createLexer(): (source: Source) => Lexed {
     return { tokens, comments, faults };
   };
 }
+
+const conditional = new Set<TokenType>([Act, If, Let, LeftParen]);
+const doubleBar: Mistake = { code: 'syntax/operator', becomes: Bar };
 
 export const endOf = (token: IToken): number => token.startOffset + token.image.length;
 
@@ -86,11 +100,10 @@ function inContext(previous: IToken, token: IToken): IToken {
   return afterName || before === RightParen || before === RightBracket ? retype(token, IndexLeft) : token;
 }
 
-/** What the parser reads in the place of a mistake. */
+/** What the parser reads in the place of a mistake. It keeps its length, so that offsets stay true. */
 function imageOf({ image }: IToken, mistake: Mistake): string {
-  if (mistake.code === 'syntax/operator') return meantOperator(image).image;
-  // The image keeps its length, so that offsets stay true; the text inside is the same.
-  return mistake.code === 'syntax/quotes' && image.length > 1 ? `"${image.slice(1, -1)}"` : image;
+  if (mistake.code === 'syntax/quotes' && image.length > 1) return `"${image.slice(1, -1)}"`;
+  return mistake.code === 'syntax/operator' ? image.replaceAll('×', 'x') : image;
 }
 
 function faultOf(source: Source, token: IToken, mistake: Mistake): SyntaxFault {
@@ -112,25 +125,25 @@ function faultOf(source: Source, token: IToken, mistake: Mistake): SyntaxFault {
     case 'syntax/arrow':
       return syntaxFault(mistake.code, span, { written }, replace('->'));
     case 'syntax/operator': {
-      const { instead, edit } = meantOperator(written);
+      const { instead, edit } = mistake === doubleBar ? { instead: '|', edit: '|' } : meantOperator(written);
       return syntaxFault(mistake.code, span, { written, instead }, edit === undefined ? {} : replace(edit));
     }
   }
 }
 
-/** What is meant by an operator of another language: for people, for the parser, and as an edit where that is all. */
-function meantOperator(written: string): { readonly instead: string; readonly image: string; readonly edit?: string } {
-  const operation = functions[written];
-  if (operation) return operation;
-  const sign = operators[written] ?? written.replaceAll('×', 'x');
-  return { instead: sign, image: sign, edit: written === '!' ? 'not ' : sign };
+/** What is meant by an operator of another language, for people and, where that is all, as an edit. */
+function meantOperator(written: string): { readonly instead: string; readonly edit?: string } {
+  const called = functions[written];
+  if (called !== undefined) return { instead: called };
+  const instead = operators[written] ?? written.replaceAll('×', 'x');
+  return { instead, edit: written === '!' ? 'not ' : instead };
 }
 
 /** Python's `//` and powers are functions here, which one replaced sign does not say. */
-const functions: Readonly<Record<string, { readonly instead: string; readonly image: string }>> = {
-  '//': { instead: 'floor(a / b)', image: '/' },
-  '**': { instead: 'pow(a, b)', image: '*' },
-  '^': { instead: 'pow(a, b)', image: '*' },
+const functions: Readonly<Record<string, string>> = {
+  '//': 'floor(a / b)',
+  '**': 'pow(a, b)',
+  '^': 'pow(a, b)',
 };
 
 const operators: Readonly<Record<string, string>> = {

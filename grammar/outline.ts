@@ -1,28 +1,27 @@
 import { type IToken, tokenMatcher } from 'chevrotain';
+import { isClosing, isOpening } from './brackets.ts';
 import { endOf, retype } from './lexer.ts';
+import { isName } from './line-tokens.ts';
 import {
+  Act,
   Arrow,
   Assign,
   Bar,
   BinaryOperator,
+  Block,
   Braces,
-  CallLeft,
   Colon,
   Comma,
   Else,
-  IndexLeft,
-  LabelLeft,
+  Import,
   LeftBrace,
-  LeftBracket,
-  LeftParen,
   Let,
   LineEnd,
+  Net,
   Not,
   Question,
   Return,
   RightBrace,
-  RightBracket,
-  RightParen,
 } from './tokens.ts';
 
 /** The lines of a file or of a body in braces, before anything is known of what they mean. */
@@ -71,8 +70,8 @@ export function outline(text: string, tokens: readonly IToken[]): Outline {
         const semicolon = ends.find(({ image }) => image.includes(';'));
         index += ends.length - 1;
         if (brackets > 0 && semicolon) line.push(semicolon);
-        if (brackets === 0 && !goesOn(line, semicolon !== undefined, tokens[index + 1], inFile))
-          finish(token.startOffset);
+        const next = tokens.slice(index + 1, index + 3);
+        if (brackets === 0 && !goesOn(line, semicolon !== undefined, next, inFile)) finish(token.startOffset);
       } else if (type === LeftBrace) {
         index++;
         const inner = readLines(false);
@@ -81,9 +80,8 @@ export function outline(text: string, tokens: readonly IToken[]): Outline {
       } else if (type === RightBrace && brackets === 0) {
         break;
       } else {
-        if (type === LeftParen || type === CallLeft || type === LeftBracket || type === IndexLeft || type === LabelLeft)
-          brackets++;
-        if (type === RightParen || type === RightBracket || type === RightBrace) brackets--;
+        if (isOpening(token)) brackets++;
+        if (isClosing(token)) brackets--;
         line.push(token);
       }
       index++;
@@ -104,16 +102,37 @@ function lineEnds(tokens: readonly IToken[], first: number): readonly IToken[] {
   return tokens.slice(first, after);
 }
 
-function goesOn(line: readonly IToken[], bySemicolon: boolean, next: IToken | undefined, inFile: boolean): boolean {
+/** Whether a line goes on over its end, behind which the tokens `next` stand. */
+function goesOn(
+  line: readonly IToken[],
+  bySemicolon: boolean,
+  [next, second]: readonly IToken[],
+  inFile: boolean,
+): boolean {
   const first = line[0]?.tokenType;
   const last = line[line.length - 1];
-  if (!last) return true;
-  if (next?.tokenType === Else) return true;
+  if (!last || next?.tokenType === Else) return true;
   // What flows on after a `let` flows on from the line before that.
   if (next?.tokenType === Bar) return first !== Let && first !== Return;
   if (inFile && (next?.tokenType === LeftBrace || next?.tokenType === Arrow || last.tokenType === Arrow)) return true;
-  if (bySemicolon) return false;
-  return wantsMore(last);
+  if (bySemicolon || !wantsMore(last)) return false;
+  return last.tokenType === Comma || !beginsAnew(next, second, inFile);
+}
+
+/** Whether tokens can only begin a line, so that the one before, whatever it lacks, ends before them. */
+function beginsAnew(first: IToken | undefined, second: IToken | undefined, inFile: boolean): boolean {
+  switch (first?.tokenType) {
+    case Let:
+    case Return:
+      return true;
+    case Act:
+    case Block:
+    case Import:
+    case Net:
+      return inFile && isName(second);
+    default:
+      return isName(first) && second?.tokenType === Assign;
+  }
 }
 
 function wantsMore(token: IToken): boolean {

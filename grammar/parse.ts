@@ -2,9 +2,9 @@ import type { IToken } from 'chevrotain';
 import type { Body, Broken, Declaration, Doc, File, Line } from './ast.ts';
 import { balance } from './balance.ts';
 import { broken } from './broken.ts';
+import { diagnose } from './diagnose.ts';
 import { faultLimit, type SyntaxFault, syntaxFault } from './fault.ts';
 import { spanOf, tokenize } from './lexer.ts';
-import { diagnose } from './mistakes.ts';
 import { type BracesToken, isBraces, type Outline, type OutlineLine, outline } from './outline.ts';
 import { LineParser, type Rules } from './parser.ts';
 import type { Source, Span } from './source.ts';
@@ -18,7 +18,12 @@ export interface ParsedFile {
   readonly faults: readonly SyntaxFault[];
 }
 
-/** Text to tree. It never throws: a line that cannot be understood is `Broken`, and the lines around it are still there. */
+/**
+ * Text to tree: `lexer.ts` cuts the text into tokens, `balance.ts` makes the brackets match, `outline.ts` cuts the tokens
+ * into lines, `parser.ts` reads one line at a time, and `diagnose.ts` says what is wrong with one that it cannot read.
+ *
+ * It never throws: a line that cannot be understood is `Broken`, and the lines around it are still there.
+ */
 export function parse(source: Source): ParsedFile {
   const { value, faults } = parseLayout(source);
   return { value, faults };
@@ -57,9 +62,9 @@ function readFile(
 ): { readonly declarations: readonly Declaration[]; readonly faults: readonly SyntaxFault[] } {
   lineParser ??= new LineParser({ validate: false });
   const parser = lineParser;
-  const { faults, faulty } = firstOfLines(file, early);
+  const { faults, faulty, unreadable } = firstOfLines(source.text, file, early);
   const docOf = documentation(source.text, comments);
-  let astray = false;
+  let wasAstray = false;
 
   /** Lines that stand in a broken one are read for their faults alone; then `kept` is false. */
   function readLines<Rule extends keyof Rules>(rule: Rule, lines: readonly OutlineLine[], kept: boolean) {
@@ -77,7 +82,8 @@ function readFile(
     for (const token of line.tokens.filter(isBraces)) {
       bodies.set(token, { kind: 'body', span: spanOf(source.name, token), lines: [] });
     }
-    const node = faults.length < faultLimit ? understand(rule, line, bodies) : undefined;
+    const isReadable = faults.length < faultLimit && !(rule === 'line' && unreadable.has(line));
+    const node = isReadable ? understand(rule, line, bodies) : undefined;
     for (const [token, body] of bodies) {
       body.lines = readLines('line', token.outline.lines, kept && node !== undefined);
     }
@@ -92,15 +98,16 @@ function readFile(
     const read = (tokens: readonly IToken[]) => parser.parse(rule, source.name, tokens, bodies);
     const parsed = read(line.tokens);
     if ('node' in parsed) {
-      astray = false;
+      if (rule === 'declaration') wasAstray = false;
       return parsed.node;
     }
-    const { fault, node } = diagnose({ source, rule, line, failure: parsed.failure, read });
+    const { tokens, end } = line;
+    const { fault, node } = diagnose({ source, rule, tokens, end, failure: parsed.failure }, read);
     // Layers that stand outside of all nets are one mistake, however many lines there are.
     const isAstray = fault.code === 'syntax/declaration' && !fault.fix;
     // What was wrong with the signs of the line may be the cause of this, too.
-    if (!faulty.has(line) && !(isAstray && astray)) faults.push(fault);
-    astray = isAstray;
+    if (!faulty.has(line) && !(isAstray && wasAstray)) faults.push(fault);
+    if (rule === 'declaration') wasAstray = isAstray;
     // A head is a small part of what it heads, whose lines may have faults of their own; a line of a body is not.
     return rule === 'declaration' ? node : undefined;
   }
@@ -113,24 +120,32 @@ const documented: ReadonlySet<string> = new Set(['let', 'act', 'block', 'net']);
 
 const byPlace = (a: SyntaxFault, b: SyntaxFault) => a.span.start - b.span.start;
 
+interface FirstFaults {
+  readonly faults: SyntaxFault[];
+  /** Lines that have one. */
+  readonly faulty: ReadonlySet<OutlineLine>;
+  /** Lines with a character that was left out though it may have meant something. */
+  readonly unreadable: ReadonlySet<OutlineLine>;
+}
+
 /** The first fault of each line, and those that stand in no line; a fault belongs to the innermost line around it. */
-function firstOfLines(
-  file: Outline,
-  all: readonly SyntaxFault[],
-): { readonly faults: SyntaxFault[]; readonly faulty: ReadonlySet<OutlineLine> } {
+function firstOfLines(text: string, file: Outline, all: readonly SyntaxFault[]): FirstFaults {
   const sorted = [...all].sort(byPlace);
   const faults: SyntaxFault[] = [];
   const faulty = new Set<OutlineLine>();
+  const unreadable = new Set<OutlineLine>();
   let next = 0;
   const take = (end: number, line?: OutlineLine) => {
     for (; next < sorted.length && sorted[next]!.span.start < end; next++) {
-      if (!line || !faulty.has(line)) faults.push(sorted[next]!);
+      const fault = sorted[next]!;
+      if (!line || !faulty.has(line)) faults.push(fault);
       if (line) faulty.add(line);
+      if (line && fault.code === 'syntax/character' && !fault.fix) unreadable.add(line);
     }
   };
   const visit = (lines: readonly OutlineLine[]) => {
     for (const line of lines) {
-      take(line.start);
+      take(textLineStart(text, line.tokens[0]!.startOffset, line.start));
       for (const token of line.tokens.filter(isBraces)) {
         take(token.startOffset + 1, line);
         visit(token.outline.lines);
@@ -140,7 +155,14 @@ function firstOfLines(
   };
   visit(file.lines);
   take(Number.POSITIVE_INFINITY);
-  return { faults, faulty };
+  return { faults, faulty, unreadable };
+}
+
+/** Where the line of text begins in which an offset lies, or `from`, if that comes later. */
+function textLineStart(text: string, offset: number, from: number): number {
+  let start = offset;
+  while (start > from && text[start - 1] !== '\n' && text[start - 1] !== '\r') start--;
+  return start;
 }
 
 /** Gives, line after line in the order of the text, what the `##` comments before a line say. */

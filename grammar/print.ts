@@ -1,4 +1,5 @@
 import type { IToken, TokenType } from 'chevrotain';
+import { isClosing, isOpening } from './brackets.ts';
 import type { SyntaxFault } from './fault.ts';
 import { arrange, type Layout, layoutOf } from './layout.ts';
 import { endOf } from './lexer.ts';
@@ -133,11 +134,6 @@ function isJoined(previous: IToken, token: IToken, head: TokenType | undefined):
   const arrow = head === t.Net && (previous.tokenType === t.Arrow || token.tokenType === t.Arrow);
   return arrow || previous.tokenType === t.Bar || token.tokenType === t.Else || isBraces(token);
 }
-
-const closing = [t.RightParen, t.RightBracket, t.RightBrace];
-const opening = [t.LeftParen, t.CallLeft, t.LeftBracket, t.IndexLeft, t.LabelLeft];
-const isClosing = ({ tokenType }: IToken) => closing.includes(tokenType);
-const isOpening = ({ tokenType }: IToken) => opening.includes(tokenType);
 
 /** Whether a blank parts a token of a line from the one before it. */
 function needsBlank(tokens: readonly IToken[], index: number, layout: Layout): boolean {

@@ -56,6 +56,7 @@ const lines: readonly (readonly [text: string, meaning: string])[] = [
   ['x = tower: Tower share', 'x = tower: Tower share'],
   ['scope: { relu }', 'scope: {relu}'],
   ['net: act', 'net: act'],
+  ['letter | iff | notes | nets | as2', 'letter | iff | notes | nets | as2'],
   // Arguments
   ['linear ->10', 'linear _->10'],
   ['linear 3->', 'linear 3->_'],
@@ -98,7 +99,7 @@ const expressions: readonly (readonly [text: string, meaning: string])[] = [
   ['true and not false', '(true and (not false))'],
   ['1e-5 + 2.50', '(0.00001 + 2.5)'],
   ['"a \\"b\\" \\\\ \\n \\x #"', JSON.stringify('a "b" \\ \n \\x #')],
-  ['a +\n  b', '(a + b)'],
+  ['a +\n  # a comment\n\n  b', '(a + b)'],
   ['[1,\n  2\n]', '[1, 2]'],
 ];
 

@@ -46,6 +46,7 @@ const inFile: readonly Row[] = [
   ['net A(x: [3]) {\n  ‹relu›\n', 'syntax/unclosed', 'net A(x: [3]) {\n  relu\n}\n'],
   ['net A(x: [3]) { ‹relu›', 'syntax/unclosed', 'net A(x: [3]) { relu }'],
   ['let a = 3‹)›', 'syntax/unopened', 'let a = 3'],
+  ['net A(x: [3]) -> [3]\n  add { relu }\n‹}›', 'syntax/unopened', 'net A(x: [3]) -> [3] {\n  add { relu }\n}'],
   ['net A(x: [3]) { relu } ‹}›', 'syntax/unopened', 'net A(x: [3]) { relu } '],
   ['net A(x: [3]) {\n  conv ->6 k3 ‹}›\n  relu\n}', 'syntax/unopened', 'net A(x: [3]) {\n  conv ->6 k3 \n  relu\n}'],
   // Other languages
@@ -54,6 +55,7 @@ const inFile: readonly Row[] = [
   ['import A from ‹"./a.net›', 'syntax/string', 'import A from "./a.net"'],
   ['‹// a comment›\nlet a = 3', 'syntax/comment', '# a comment\nlet a = 3'],
   ['‹/* a comment */›\nlet a = 3', 'syntax/comment', '# a comment\nlet a = 3'],
+  ['let a = b ‹||› c', 'syntax/operator', 'let a = b or c'],
   ['let a = b ‹&&› c', 'syntax/operator', 'let a = b and c'],
   ['let a = ‹!›b', 'syntax/operator', 'let a = not b'],
   ['let a = b ‹≤› 3', 'syntax/operator', 'let a = b <= 3'],
@@ -83,6 +85,8 @@ const inBody: readonly Row[] = [
   ['if a ‹=› b { relu }', 'syntax/assign', 'if a == b { relu }'],
   ['conv 3‹→›6', 'syntax/arrow', 'conv 3->6'],
   ['conv 3‹–>›6', 'syntax/arrow', 'conv 3->6'],
+  ['relu ‹||› tanh', 'syntax/operator', 'relu | tanh'],
+  ['if a ‹||› b { relu }', 'syntax/operator', 'if a or b { relu }'],
   ['conv ‹k3×5›', 'syntax/operator', 'conv k3x5'],
   // Negative arguments
   ['hardtanh ‹-2› 2', 'syntax/negative', 'hardtanh (-2) 2'],

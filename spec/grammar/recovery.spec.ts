@@ -61,10 +61,22 @@ const rows: readonly {
     meaning: ['net A(x: [3]) {conv _->6 p=max(1, 2); relu; conv 3 | tanh}'],
   },
   {
+    it: 'ends a line that lacks its end where the next one can only begin anew',
+    text: 'let a =\nlet b = 2\nnet A(x: [3]) {\n  y = relu |\n  z = tanh\n  let c = 1 +\n  return y\n}',
+    faults: ['syntax/unexpected =', 'syntax/unexpected |', 'syntax/unexpected +'],
+    meaning: ['broken(a; a)', 'let b = 2', 'net A(x: [3]) {broken(y; y relu); z = tanh; broken(c; c); return y}'],
+  },
+  {
+    it: 'does not guess what a line means in which a character means nothing',
+    text: 'net A(x: [3]) {\n  relu\u00a0| tanh\n  y ← relu\n}',
+    faults: ['syntax/character \u00a0', 'syntax/character ←'],
+    meaning: ['net A(x: [3]) {relu | tanh; broken(; y relu)}'],
+  },
+  {
     it: 'reports layers outside of all nets once',
-    text: 'conv 3->6 k5\nrelu\n  | tanh\n\nlet a = 1\nflatten',
+    text: 'conv 3->6 k5\nadd { relu }\n  | tanh\n\nlet a = 1\nflatten',
     faults: ['syntax/declaration conv', 'syntax/declaration flatten'],
-    meaning: ['broken(; conv k5)', 'broken(; relu tanh)', 'let a = 1', 'broken(; flatten)'],
+    meaning: ['broken(; conv k5)', 'broken(; add relu tanh)', 'let a = 1', 'broken(; flatten)'],
   },
   {
     it: 'cuts a declaration that is nested too deep, and no other',
