@@ -1,6 +1,5 @@
 import type { Condition, Float, Index, Kernel, KernelParameter, Statement } from './kernel.ts';
 import { boundsOf, type Linear, linearOf, scaled, sum, symbolic, unbounded } from './kernel-linear.ts';
-import { kernelText } from './kernel-text.ts';
 import { scalarArity } from './scalar.ts';
 
 /**
@@ -14,7 +13,7 @@ export function verifyKernel(kernel: Kernel): void {
     if (names.size !== kernel.parameters.length) throw new Error('two parameters have the same name');
     verifyBlock(kernel.body, { buffers, floats: new Map(), indices: new Map() });
   } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error} in\n${kernelText(kernel)}`);
+    throw new Error(`kernel ${kernel.name}: ${error instanceof Error ? error.message : error}`);
   }
 }
 

@@ -17,7 +17,7 @@ export function layerText({ layer, sizes, options, inputs }: LayerNode): string 
     if (value === true) words.push(name);
     else if (!sizes && layer.positional?.[0] === name && !text.startsWith('-')) words.push(text);
     else if (spec.short && /^\d/.test(text)) words.push(`${spec.short}${text}`);
-    else words.push(`${name}=${text}`);
+    else words.push(`${spec.short ?? name}=${text}`);
   }
   return words.join(' ');
 }

@@ -35,6 +35,8 @@ function verifyCalls(
   buffers: ReadonlyMap<string, Buffer>,
 ): Set<Buffer> {
   const valid = new Set(before);
+  /** Those of them that live in the arena; only they overlap with others. */
+  const inArena = new Set<Buffer>();
   for (const { kernel: name, arguments: names } of calls) {
     const kernel = kernels.get(name);
     if (kernel?.parameters.length !== names.length) throw new Error(`no kernel fits the call of ${name}`);
@@ -53,8 +55,12 @@ function verifyCalls(
         if (!samePlace(buffer, read.buffer) || !readsBeforeItWrites(kernel, read.parameter.name, parameter.name))
           throw new Error(`${name} writes ${buffer.name} over ${read.buffer.name}, which it reads`);
       }
-      // Only arena buffers overlap with others, all of whose values are gone.
-      if (buffer.place.kind === 'arena') for (const other of valid) if (overlap(buffer, other)) valid.delete(other);
+      for (const other of inArena) {
+        if (!overlap(buffer, other)) continue;
+        inArena.delete(other);
+        valid.delete(other);
+      }
+      if (buffer.place.kind === 'arena') inArena.add(buffer);
       valid.add(buffer);
     }
   }

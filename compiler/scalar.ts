@@ -83,6 +83,11 @@ export function variablesOf(scalar: Scalar): readonly string[] {
   return [...names];
 }
 
+/** How many operations it takes, repeated ones counted each time. */
+export function operationCount(scalar: Scalar): number {
+  return isApplication(scalar) ? scalar.arguments.reduce((sum, each) => sum + operationCount(each), 1) : 0;
+}
+
 export function sameScalar(left: Scalar, right: Scalar): boolean {
   if (left === right) return true;
   if (left.op === 'constant') return right.op === 'constant' && Object.is(left.value, right.value);

@@ -1,6 +1,6 @@
 import { variablesOf } from './scalar.ts';
 import type { Load, TensorExpression, TensorProgram, TensorValue } from './tensor.ts';
-import { allAxes, offsetOf, outputOffset, rangeOver, wholeRanges } from './tensor-index.ts';
+import { allAxes, elementCount, offsetOf, outputOffset, rangeOver, wholeRanges } from './tensor-index.ts';
 
 /** What can be said of a tensor expression from its form alone: what passes and strategies ask. */
 
@@ -13,9 +13,10 @@ export function staysInside({ index, view }: Load<unknown>, axes: readonly numbe
   });
 }
 
-/** Whether it reads the element at the very place in memory of the one that is computed, and never outside. */
+/** Whether the operand is as large as the output, and each element is read for the one at the same place in memory. */
 export function readsOwnPlace(load: Load<unknown>, expression: TensorExpression<unknown>): boolean {
   const axes = allAxes(expression);
+  if (elementCount(load.view) !== elementCount(expression.axes)) return false;
   if (load.outside !== undefined && !staysInside(load, axes)) return false;
   const read = offsetOf(load, axes.length);
   const written = outputOffset(expression);

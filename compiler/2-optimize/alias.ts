@@ -23,9 +23,9 @@ export function aliasCopies(program: TensorProgram): TensorProgram {
 }
 
 /** The value that the operation copies as a whole and in order. */
-function copied({ expression, output }: Operation): TensorValue | undefined {
+function copied({ expression }: Operation): TensorValue | undefined {
   const { result, loads, reduction } = expression;
   if (reduction || result.op !== 'variable') return undefined;
   const load = loads.find(({ name }) => name === result.name);
-  return load && load.from.size === output.size && readsOwnPlace(load, expression) ? load.from : undefined;
+  return load && readsOwnPlace(load, expression) ? load.from : undefined;
 }

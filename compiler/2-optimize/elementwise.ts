@@ -1,7 +1,7 @@
-import { isApplication, type Scalar } from '../scalar.ts';
+import { operationCount } from '../scalar.ts';
 import type { Operation, TensorProgram, TensorValue } from '../tensor.ts';
 import { preparedValues, readersOf } from '../tensor-form.ts';
-import { merge } from './merge.ts';
+import { merge } from '../tensor-merge.ts';
 
 /** A formula may grow to this many operations: chains of activations repeat what they are applied to. */
 const largestFormula = 100;
@@ -19,6 +19,7 @@ export function fuseElementwise(program: TensorProgram): TensorProgram {
   const kept = new Map<TensorValue, Operation>();
 
   const fuse = (operation: Operation): Operation | undefined => {
+    if (operationCount(operation.expression.result) > largestFormula) return undefined;
     // The value that was made last comes first, so that operands of the others need not live longer.
     const values = [...valuesOf(operation)]
       .filter((value) => kept.has(value) && readers.get(value) === 1)
@@ -46,15 +47,12 @@ export function fuseElementwise(program: TensorProgram): TensorProgram {
   return { ...program, operations: [...kept.values()] };
 }
 
-/** The layers of both in order; the steps of one layer name it once. */
+/** The layers of both in order; one that both are part of is named once. */
 export function doesOf(first: Operation, second: Operation): Operation['does'] {
-  return [...new Set([...first.does, ...second.does])];
+  const known = first.does.every((layer) => second.does.includes(layer));
+  return known ? second.does : [...new Set([...first.does, ...second.does])];
 }
 
 function valuesOf({ expression }: Operation): ReadonlySet<TensorValue> {
   return new Set(expression.loads.map(({ from }) => from));
-}
-
-function operationCount(scalar: Scalar): number {
-  return isApplication(scalar) ? scalar.arguments.reduce((sum, each) => sum + operationCount(each), 1) : 0;
 }

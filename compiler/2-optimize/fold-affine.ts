@@ -10,9 +10,9 @@ import {
 } from '../tensor.ts';
 import { nextId, preparedValues, readersOf } from '../tensor-form.ts';
 import { axisIndex, constantIndex, elementCount, substituteAxes } from '../tensor-index.ts';
+import { merge } from '../tensor-merge.ts';
 import { affineIn } from './affine.ts';
 import { doesOf } from './elementwise.ts';
-import { merge } from './merge.ts';
 
 type Expression = TensorExpression<TensorValue>;
 
@@ -50,57 +50,88 @@ export function foldAffine(program: TensorProgram): TensorProgram {
 }
 
 type NewValue = (name: string, size: number) => TensorValue;
+type Prepared = Pick<Operation, 'output' | 'expression'>;
 
 interface Folded {
   readonly expression: Expression;
-  readonly prepared: readonly Pick<Operation, 'output' | 'expression'>[];
+  readonly prepared: readonly Prepared[];
 }
 
 function fold(expression: Expression, fixed: ReadonlySet<TensorValue>, newValue: NewValue): Folded | undefined {
-  const { axes, loads, result, reduction } = expression;
+  const { loads, result, reduction } = expression;
   const form = affineIn(result, accumulator);
   const weight = reduction?.operator === 'sum' ? weightOf(reduction.body, loads, fixed) : undefined;
   if (!form || !weight) return undefined;
-  const named = (scalar: Scalar) => loads.filter(({ name }) => variablesOf(scalar).includes(name));
-  const [factors, terms] = [named(form.scale), named(form.shift)];
-  const isFixed = (scalar: Scalar) =>
-    variablesOf(scalar).every((name) => loads.some((load) => load.name === name && fixed.has(load.from)));
+  const [inScale, inShift, inBody] = [form.scale, form.shift, reduction!.body].map((each) => variablesOf(each));
+  const fixedNames = loads.filter(({ from }) => fixed.has(from)).map(({ name }) => name);
   // A factor that is a number alone stays where it is: it would cost a copy of the weight.
-  if (factors.length === 0 || !isFixed(form.scale) || !isFixed(form.shift)) return undefined;
+  if (inScale!.length === 0 || ![...inScale!, ...inShift!].every((name) => fixedNames.includes(name))) return undefined;
 
-  const scaled = overWeight(weight, factors, axes);
+  const scaled = scaledWeight(weight, form.scale, expression, newValue);
   if (!scaled) return undefined;
-  const scaledValue = newValue(`${weight.from.name} scaled`, weight.from.size);
-  const prepared = [
-    {
-      output: scaledValue,
-      expression: { axes: weight.view, loads: scaled, result: apply('mul', form.scale, variable(weight.name)) },
-    },
-  ];
-  const body = loads.filter((load) => variablesOf(reduction!.body).includes(load.name));
-  const kept = body.map((load) => (load === weight ? { ...load, from: scaledValue } : load));
+  const kept = loads
+    .filter(({ name }) => inBody!.includes(name))
+    .map((load) => (load === weight ? { ...load, from: scaled.output } : load));
   if (form.shift.op === 'constant' && form.shift.value === 0)
-    return { expression: { ...expression, loads: kept, result: variable(accumulator) }, prepared };
+    return { expression: { ...expression, loads: kept, result: variable(accumulator) }, prepared: [scaled] };
 
-  const count = axes.length + reduction!.axes.length;
-  const used = axes.flatMap((_, axis) => (terms.some((load) => usesAxis(load, axis)) ? [axis] : []));
+  const name = inBody!.includes('shift') ? 'shift_' : 'shift';
+  const { prepared, load } = shiftOf(name, weight, form.shift, expression, newValue);
+  const sum = apply('add', variable(accumulator), variable(name));
+  return { expression: { ...expression, loads: [...kept, load], result: sum }, prepared: [scaled, prepared] };
+}
+
+/** The weight times the scale, element by element; undefined where an element is used with more than one scale. */
+function scaledWeight(
+  weight: Load<TensorValue>,
+  scale: Scalar,
+  { axes, loads }: Expression,
+  newValue: NewValue,
+): Prepared | undefined {
+  const names = variablesOf(scale);
+  const factors = loads.filter(({ name }) => names.includes(name));
+  const rank = weight.view.length;
+  const walks: Affine[] = [];
+  for (const axis of axes.keys()) {
+    const dimension = dimensionAlong(weight, axis, axes[axis]!);
+    if (dimension < 0 && factors.some((load) => usesAxis(load, axis))) return undefined;
+    walks.push(dimension < 0 ? constantIndex(rank, 0) : axisIndex(rank, dimension));
+  }
+  const whole = { ...weight, index: weight.view.map((_, dimension) => axisIndex(rank, dimension)) };
+  return {
+    output: newValue(`${weight.from.name} scaled`, weight.from.size),
+    expression: {
+      axes: weight.view,
+      loads: [whole, ...factors.map((load) => reindexed(load, walks, rank))],
+      result: apply('mul', scale, variable(weight.name)),
+    },
+  };
+}
+
+/** What is added, over the axes of the output that it depends on, and its load. */
+function shiftOf(
+  name: string,
+  weight: Load<TensorValue>,
+  shift: Scalar,
+  { axes, loads, reduction }: Expression,
+  newValue: NewValue,
+): { readonly prepared: Prepared; readonly load: Load<TensorValue> } {
+  const names = variablesOf(shift);
+  const terms = loads.filter((load) => names.includes(load.name));
+  const used = [...axes.keys()].filter((axis) => terms.some((load) => usesAxis(load, axis)));
   const view = used.map((axis) => axes[axis]!);
-  const shiftValue = newValue(`${weight.from.name} shift`, elementCount(view));
-  const walks = axes.map((_, axis) =>
+  const walks = [...axes.keys()].map((axis) =>
     used.includes(axis) ? axisIndex(used.length, used.indexOf(axis)) : constantIndex(used.length, 0),
   );
-  prepared.push({
-    output: shiftValue,
-    expression: { axes: view, loads: terms.map((load) => reindexed(load, walks, used.length)), result: form.shift },
-  });
-  const bias: Load<TensorValue> = {
-    name: kept.some(({ name }) => name === 'shift') ? 'bias' : 'shift',
-    from: shiftValue,
-    view,
-    index: used.map((axis) => axisIndex(count, axis)),
+  const output = newValue(`${weight.from.name} shift`, elementCount(view));
+  const count = axes.length + reduction!.axes.length;
+  return {
+    prepared: {
+      output,
+      expression: { axes: view, loads: terms.map((load) => reindexed(load, walks, used.length)), result: shift },
+    },
+    load: { name, from: output, view, index: used.map((axis) => axisIndex(count, axis)) },
   };
-  const sum = apply('add', variable(accumulator), variable(bias.name));
-  return { expression: { ...expression, loads: [...kept, bias], result: sum }, prepared };
 }
 
 /** The load of the weight, where the body is the product of one and something that is none. */
@@ -118,26 +149,14 @@ function weightOf(
     : undefined;
 }
 
-/** Loads of the weight and of its factors for each element of the weight, where that element decides which factor is meant. */
-function overWeight(
-  weight: Load<TensorValue>,
-  factors: readonly Load<TensorValue>[],
-  axes: readonly number[],
-): readonly Load<TensorValue>[] | undefined {
-  const rank = weight.view.length;
-  const walks: Affine[] = [];
-  for (const [axis, size] of axes.entries()) {
-    const along = weight.index.findIndex(
-      ({ constant, coefficients }, dimension) =>
-        weight.view[dimension] === size &&
-        constant === 0 &&
-        coefficients.every((each, other) => each === (other === axis ? 1 : 0)),
-    );
-    if (along < 0 && factors.some((load) => usesAxis(load, axis))) return undefined;
-    walks.push(along < 0 ? constantIndex(rank, 0) : axisIndex(rank, along));
-  }
-  const own = { ...weight, index: weight.view.map((_, dimension) => axisIndex(rank, dimension)) };
-  return [own, ...factors.map((load) => reindexed(load, walks, rank))];
+/** The dimension of the weight that the axis walks along as a whole, and nothing else does; -1 where there is none. */
+function dimensionAlong({ view, index }: Load<TensorValue>, axis: number, size: number): number {
+  return index.findIndex(
+    ({ constant, coefficients }, dimension) =>
+      view[dimension] === size &&
+      constant === 0 &&
+      coefficients.every((each, other) => each === (other === axis ? 1 : 0)),
+  );
 }
 
 function reindexed(load: Load<TensorValue>, walks: readonly Affine[], count: number): Load<TensorValue> {

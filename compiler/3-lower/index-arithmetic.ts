@@ -13,7 +13,7 @@ export function indexVariable(name: string): Index {
 export function plus(left: Index, right: Index): Index {
   if (left.kind === 'integer' && right.kind === 'integer') return integer(left.value + right.value);
   if (right.kind === 'integer' && right.value === 0) return left;
-  if (left.kind === 'integer') return left.value === 0 ? right : { ...arithmetic('add', right, left) };
+  if (left.kind === 'integer') return left.value === 0 ? right : arithmetic('add', right, left);
   return arithmetic('add', left, right);
 }
 

@@ -46,6 +46,12 @@ export function kernelsOf(
   return { kernels, steps };
 }
 
+/** The path of the first layer; what only leads to its value bears the name of what it gives, as `softmax1 step 1`. */
+function nameOf({ does, output }: Operation): string {
+  const path = does[0]?.path ?? output.name;
+  return output.name.startsWith(`${path} `) ? output.name : path;
+}
+
 /** More operations than this are counted rather than named. */
 const mostLines = 8;
 
@@ -67,10 +73,10 @@ function kernelOf(
     const load = nest.loads.find(({ from }) => from === operand)!;
     return { name: buffers.fresh(identifier(load.name)), size: operand.size, access: 'read' };
   });
-  const nameOf = new Map(operands.map((operand, index) => [operand, parameters[index]!.name]));
+  const bufferOf = new Map(operands.map((operand, index) => [operand, parameters[index]!.name]));
   return {
-    name: names.fresh(identifier(operation.does[0]?.path ?? operation.output.name)),
+    name: names.fresh(identifier(nameOf(operation))),
     parameters: [...parameters, { name: output, size: operation.output.size, access: 'write' }],
-    body: buildLoops(nest, schedule, { of: (load) => nameOf.get(load.from)!, output }),
+    body: buildLoops(nest, schedule, { of: (load) => bufferOf.get(load.from)!, output }),
   };
 }

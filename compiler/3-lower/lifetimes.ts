@@ -1,4 +1,3 @@
-import { variablesOf } from '../scalar.ts';
 import type { TensorValue } from '../tensor.ts';
 import { rowMajorStrides } from '../tensor-index.ts';
 import type { Step } from './kernels.ts';
@@ -29,15 +28,14 @@ export function lifetimesOf(
 }
 
 /**
- * Whether an element is read for nothing but the element at the same place of the output, and when that is about to be
- * written: then the output may take the operand's place.
+ * Whether each element is read for nothing but the element at the same place of the output, which is written after: then
+ * the output may take the operand's place.
  */
-function isReadWhereWritten({ name, offset, guards }: NestLoad, nest: Nest): boolean {
+function isReadWhereWritten({ offset, guards }: NestLoad, nest: Nest): boolean {
   const strides = rowMajorStrides(nest.axes);
   return (
     guards.length === 0 &&
     offset.constant === 0 &&
-    nestAxes(nest).every((_, axis) => offset.coefficients[axis] === (strides[axis] ?? 0)) &&
-    !(nest.reduction && variablesOf(nest.reduction.body).includes(name))
+    nestAxes(nest).every((_, axis) => offset.coefficients[axis] === (strides[axis] ?? 0))
   );
 }

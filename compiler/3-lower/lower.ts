@@ -8,10 +8,11 @@ import { Names } from './names.ts';
 import { withPaddedOperands } from './pad.ts';
 import { planArena } from './plan.ts';
 import { scheduleOf } from './strategies/index.ts';
+import { withWinograd } from './winograd.ts';
 
 /** A program as kernels, calls and a plan of the memory: what every target that emits code needs. */
 export function lower(program: TensorProgram): CompiledModel {
-  const { operations, inputs, weights, outputs, name } = withPaddedOperands(withFreshOutputs(program));
+  const { operations, inputs, weights, outputs, name } = withPaddedOperands(withWinograd(withFreshOutputs(program)));
   const results = new Map(outputs.map(({ value }, index) => [value, index]));
   const prepared = preparedValues({ operations, weights });
   const isPrepared = ({ operation: { output } }: Step) => prepared.has(output) && !results.has(output);

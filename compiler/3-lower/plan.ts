@@ -29,32 +29,65 @@ interface Block {
 }
 
 /**
- * Gives every value a place in one arena so that none is overwritten while it is needed. Large values are placed first,
- * each into the smallest gap that is free for its whole life: Y. Pisarchyk and J. Lee, *Efficient Memory Management for
- * Deep Neural Net Inference*, 2020, "greedy by size".
+ * Gives every value a place in one arena so that none is overwritten while it is needed. Two ways are tried, and that
+ * which needs less is taken. The first places large values first, each into the smallest gap that is free for its whole
+ * life: "greedy by size" of Y. Pisarchyk and J. Lee, *Efficient Memory Management for Deep Neural Net Inference*, 2020.
+ * The second places them as they are born, at the two ends of the arena by turns, so that a chain never needs more than
+ * its two largest neighbours.
  */
 export function planArena(lifetimes: readonly Lifetime[]): Plan {
   const blocks = blocksOf(lifetimes);
+  const lowerBound = lowerBoundOf(blocks);
+  const bySize = place(
+    blocks.toSorted((left, right) => right.size - left.size),
+    smallestGap,
+  );
+  if (bySize.size === lowerBound) return { ...bySize, lowerBound };
+  const byTurns = place(blocks, (gaps, { size }, turn) => (turn % 2 === 0 ? gaps[0]! : topGap(gaps, size, lowerBound)));
+  return { ...(byTurns.size < bySize.size ? byTurns : bySize), lowerBound };
+}
+
+/** Free elements from `start` on, below `end`. */
+interface Gap {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Places one block after the other in one of the gaps that are large enough for it; the last one has no end. */
+function place(
+  blocks: readonly Block[],
+  choose: (gaps: readonly Gap[], block: Block, turn: number) => Gap,
+): Pick<Plan, 'offsets' | 'size'> {
   /** Sorted by offset, so that the gaps between them are found in one walk. */
   const placed: { readonly block: Block; readonly offset: number }[] = [];
   const offsets = new Map<TensorValue, number>();
   let size = 0;
-  for (const block of blocks.toSorted((left, right) => right.size - left.size)) {
-    let best: { offset: number; room: number } | undefined;
+  for (const [turn, block] of blocks.entries()) {
+    const gaps: Gap[] = [];
     let end = 0;
-    for (const other of placed) {
-      if (other.block.last < block.first || other.block.first > block.last) continue;
-      const room = other.offset - end;
-      if (room >= block.size && (best === undefined || room < best.room)) best = { offset: end, room };
-      end = Math.max(end, other.offset + other.block.size);
+    for (const { block: other, offset } of placed) {
+      if (other.last < block.first || other.first > block.last) continue;
+      if (offset - end >= block.size) gaps.push({ start: end, end: offset });
+      end = Math.max(end, offset + other.size);
     }
-    const offset = best?.offset ?? end;
-    const at = placed.findIndex((other) => other.offset > offset);
-    placed.splice(at < 0 ? placed.length : at, 0, { block, offset });
+    gaps.push({ start: end, end: Number.POSITIVE_INFINITY });
+    const offset = choose(gaps, block, turn).start;
+    const after = placed.findIndex((other) => other.offset > offset);
+    placed.splice(after < 0 ? placed.length : after, 0, { block, offset });
     size = Math.max(size, offset + block.size);
     for (const value of block.values) offsets.set(value, offset);
   }
-  return { offsets, size, lowerBound: lowerBoundOf(blocks) };
+  return { offsets, size };
+}
+
+function smallestGap(gaps: readonly Gap[]): Gap {
+  return gaps.reduce((best, gap) => (gap.end - gap.start < best.end - best.start ? gap : best));
+}
+
+/** The highest place that ends within the limit, where there is one. */
+function topGap(gaps: readonly Gap[], size: number, limit: number): Gap {
+  const gap = gaps.findLast(({ start }) => start + size <= limit);
+  return gap ? { start: Math.min(gap.end, limit) - size, end: gap.end } : gaps[0]!;
 }
 
 function blocksOf(lifetimes: readonly Lifetime[]): readonly Block[] {

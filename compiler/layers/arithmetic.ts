@@ -2,10 +2,14 @@ import { type Dim, dimText, equal, maximum } from '../dim.ts';
 import { type Layer, layer } from '../layer.ts';
 import { apply, type Scalar, type ScalarOperator, variable } from '../scalar.ts';
 import { type Shape, shapeText } from '../shape.ts';
-import { affine, input, inputShape, type MeaningLoad, outputShape } from './meaning.ts';
+import type { Meaning } from '../tensor.ts';
+import { affine, along, input, inputShape, type MeaningLoad, outputShape, step } from './meaning.ts';
 import { type AnyCall, gives, joinedOperands, origin } from './rules.ts';
 
 /** Joins that compute place by place. */
+
+/** More operands than this are joined in several steps. */
+const mostOperands = 64;
 
 export const add = arithmetic({
   name: 'add',
@@ -87,8 +91,21 @@ PyTorch: \`${torch}\`.`,
 
     lower(node) {
       const axes = outputShape(node);
-      const loads = node.inputs.map((_, index) => operandLoad(`x${index}`, index, inputShape(node, index), axes));
-      return [{ axes, loads, result: loads.map(({ name }) => variable(name)).reduce(both) }];
+      const operands = node.inputs.map((_, index) => operandLoad(`x${index}`, index, inputShape(node, index), axes));
+      // Some at a time, so that the formula stays shallow however many there are.
+      const meaning: Meaning[number][] = [];
+      for (let first = 0; first < operands.length; first += mostOperands) {
+        const loads = operands.slice(first, first + mostOperands);
+        if (first > 0)
+          loads.unshift({
+            name: 'before',
+            from: step(meaning.length - 1),
+            view: axes,
+            index: along(axes.length, ...axes.keys()),
+          });
+        meaning.push({ axes, loads, result: loads.map(({ name }) => variable(name)).reduce(both) });
+      }
+      return meaning;
     },
 
     tfjs: {

@@ -48,19 +48,14 @@ PyTorch: \`torch.cat\`, whose \`dim\` counts the batch.`,
       index: axes.map((_, at) => affine(axes.length, [[at, 1]], at === along ? -begins[index]! : 0)),
       outside: 0,
     }));
-    // The last operand that begins at or before the coordinate is the one that holds it.
-    const result = loads
-      .slice(1)
-      .reduceRight<Scalar>(
-        (rest, _, index) =>
-          apply(
-            'select',
-            apply('less', variable(coordinate(along)), constant(begins[index + 1]!)),
-            variable(`x${index}`),
-            rest,
-          ),
-        variable(`x${loads.length - 1}`),
-      );
+    // By halves, so that the formula stays shallow however many operands there are.
+    const chosen = (first: number, last: number): Scalar => {
+      if (first === last) return variable(loads[first]!.name);
+      const middle = (first + last + 1) >> 1;
+      const isBefore = apply('less', variable(coordinate(along)), constant(begins[middle]!));
+      return apply('select', isBefore, chosen(first, middle - 1), chosen(middle, last));
+    };
+    const result = chosen(0, loads.length - 1);
     return [{ axes, loads, result }];
   },
 

@@ -1,4 +1,4 @@
-import { isApplication, type Scalar, variablesOf } from '../../scalar.ts';
+import { operationCount, variablesOf } from '../../scalar.ts';
 import { type Nest, type NestLoad, nestAxes, usesAxis } from '../nest.ts';
 
 /** What strategies ask of a nest. */
@@ -35,8 +35,4 @@ export function wholeTaps(nest: Nest, most: number): readonly number[] {
       return steps;
     })
     .reverse();
-}
-
-function operationCount(scalar: Scalar): number {
-  return isApplication(scalar) ? scalar.arguments.reduce((sum, each) => sum + operationCount(each), 1) : 0;
 }

@@ -1,5 +1,6 @@
 import type { Schedule } from '../build.ts';
 import type { Nest } from '../nest.ts';
+import { cases } from './cases.ts';
 import { contraction } from './contraction.ts';
 import { generic } from './generic.ts';
 import { rows } from './rows.ts';
@@ -9,7 +10,7 @@ import { window } from './window.ts';
 export type Strategy = (nest: Nest) => Schedule | undefined;
 
 /** The first that applies is taken; the last one always does. */
-export const strategies: readonly Strategy[] = [contraction, rows, window, generic];
+export const strategies: readonly Strategy[] = [contraction, rows, window, cases, generic];
 
 export function scheduleOf(nest: Nest): Schedule {
   for (const strategy of strategies) {

@@ -1,6 +1,6 @@
-import { apply, constant, type Scalar, substitute, variable, variablesOf } from '../scalar.ts';
-import { type Affine, coordinate, type Load, type TensorExpression } from '../tensor.ts';
-import { readsOwnPlace } from '../tensor-form.ts';
+import { apply, constant, type Scalar, substitute, variable, variablesOf } from './scalar.ts';
+import { type Affine, coordinate, type Load, type TensorExpression } from './tensor.ts';
+import { readsOwnPlace } from './tensor-form.ts';
 import {
   addIndices,
   allAxes,
@@ -9,7 +9,7 @@ import {
   rowMajorStrides,
   scaleIndex,
   substituteAxes,
-} from '../tensor-index.ts';
+} from './tensor-index.ts';
 
 /** Axes that split both of these, which have the same product; undefined where they cut the elements differently. */
 export function commonAxes(left: readonly number[], right: readonly number[]): readonly number[] | undefined {
