@@ -1,4 +1,4 @@
-import { textWidth } from '../compiler/display.ts';
+import { textWidth } from '../compiler/report/display.ts';
 
 export interface Column {
   readonly title: string;

@@ -5,9 +5,9 @@ import { type FormulaScope, formula } from './formula.ts';
 import { type AnyLayer, type Formula, type LayerExample, type OptionSpecs, real, type WeightSpec } from './layer.ts';
 import { affine, along, input, outputShape, weight } from './layers/meaning.ts';
 import { receivedShape, unchanged } from './layers/rules.ts';
-import { constant, substitute, variable } from './scalar.ts';
-import { evaluateScalar } from './scalar-evaluate.ts';
-import { simplify } from './scalar-simplify.ts';
+import { evaluateScalar } from './scalar/evaluate.ts';
+import { constant, substitute, variable } from './scalar/scalar.ts';
+import { simplify } from './scalar/simplify.ts';
 
 /** What the names in an activation stand for, beside its own. */
 export type ActivationScope = Omit<FormulaScope, 'owner' | 'variables'>;

@@ -7,8 +7,8 @@ import { optimize } from './2-optimize/passes.ts';
 import { lower } from './3-lower/lower.ts';
 import type { Fault, Outcome } from './fault.ts';
 import type { Graph } from './graph.ts';
-import type { CompiledModel } from './kernel.ts';
-import type { TensorProgram } from './tensor.ts';
+import type { CompiledModel } from './kernel/kernel.ts';
+import type { TensorProgram } from './tensor/tensor.ts';
 
 /** Text to checked nets: all that `netc check` and editors need. */
 export function analyze(source: Source, options: CheckOptions = {}): Outcome<Analysis> {

@@ -1,13 +1,13 @@
 import { analyze } from './compile.ts';
-import { curveOf, fractionText } from './curve.ts';
 import type { FaultKind } from './fault.ts';
 import { type FaultCode, faultKinds } from './faults/index.ts';
 import type { AnyLayer, LayerExample, OptionSpec } from './layer.ts';
 import { activations, findLayer, layers } from './layers/index.ts';
 import { markdownTable } from './markdown.ts';
-import { derive } from './scalar-derive.ts';
-import type { Kink } from './scalar-kinks.ts';
-import { scalarText } from './scalar-text.ts';
+import { curveOf, fractionText } from './plot/curve.ts';
+import { derive } from './scalar/derive.ts';
+import type { Kink } from './scalar/kinks.ts';
+import { scalarText } from './scalar/text.ts';
 import { shapeText } from './shape.ts';
 import { typeText } from './signature.ts';
 

@@ -2,9 +2,17 @@ import type { Binary, BinaryOperator, Expression, FunctionCall, Name } from '../
 import type { Span } from '../grammar/source.ts';
 import { type Fault, type Fix, fault } from './fault.ts';
 import type { AnyLayer, Formula } from './layer.ts';
-import { apply, constant, isApplication, type Scalar, type ScalarOperator, substitute, variable } from './scalar.ts';
-import { scalarFunctions } from './scalar-functions.ts';
-import { simplify } from './scalar-simplify.ts';
+import { scalarFunctions } from './scalar/functions.ts';
+import {
+  apply,
+  constant,
+  isApplication,
+  type Scalar,
+  type ScalarOperator,
+  substitute,
+  variable,
+} from './scalar/scalar.ts';
+import { simplify } from './scalar/simplify.ts';
 import { nearest } from './suggest.ts';
 
 /** The most operations that a formula may be once all activations in it are written out. It bounds what a text can cost. */

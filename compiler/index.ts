@@ -23,8 +23,8 @@ export type { Graph, GraphWeight, LayerNode, Value } from './graph.ts';
 export { fixed } from './layer.ts';
 export { type Shape, shapeText } from './shape.ts';
 export { signature } from './signature.ts';
-export { type Sizes, solveSizes } from './sizes.ts';
-export { sizesText } from './sizes-text.ts';
+export { type Sizes, solveSizes } from './sizes/sizes.ts';
+export { sizesText } from './sizes/text.ts';
 
 // --- what is wrong with them
 
@@ -41,7 +41,7 @@ export {
   renderFaults,
   type Texts,
   tally,
-} from './report.ts';
+} from './report/report.ts';
 export { nearest } from './suggest.ts';
 
 // --- what they cost, and what is known of layers
@@ -83,11 +83,11 @@ export { tokenize } from '../grammar/lexer.ts';
 export { parse } from '../grammar/parse.ts';
 export { expand } from './2-optimize/expand.ts';
 export { graphText } from './graph-text.ts';
-export { interpret } from './interpret.ts';
-export { kernelsText, planText } from './kernel-text.ts';
-export { programText } from './tensor-text.ts';
+export { kernelsText, planText } from './kernel/text.ts';
+export { interpret } from './tensor/interpret.ts';
+export { programText } from './tensor/text.ts';
 
 // --- pictures
 
-export { plotActivation } from './plot-activation.ts';
-export { plotModel } from './plot-model.ts';
+export { plotActivation } from './plot/activation.ts';
+export { plotModel } from './plot/model.ts';

@@ -3,9 +3,9 @@ import type { Dim, Requirement } from './dim.ts';
 import type { EvidenceOf, FaultOf } from './fault.ts';
 import type { FaultCode } from './faults/index.ts';
 import type { LayerNode } from './graph.ts';
-import type { Scalar } from './scalar.ts';
+import type { Scalar } from './scalar/scalar.ts';
 import type { Shape, ValueType } from './shape.ts';
-import type { Meaning } from './tensor.ts';
+import type { Meaning } from './tensor/tensor.ts';
 
 /**
  * All that netc knows of one layer. Argument parsing, shape check, manual, hover, weights, costs, lowering and every

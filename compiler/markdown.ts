@@ -1,4 +1,4 @@
-import { textWidth } from './display.ts';
+import { textWidth } from './report/display.ts';
 
 /** A table whose columns line up, so that it reads well as plain text too. Columns that are empty are left out. */
 export function markdownTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,6 +1,6 @@
 import { dimText } from './dim.ts';
 import type { Graph, LayerNode } from './graph.ts';
-import type { CompiledModel } from './kernel.ts';
+import type { CompiledModel } from './kernel/kernel.ts';
 import { layerText } from './layer-text.ts';
 import type { Shape } from './shape.ts';
 import { signature } from './signature.ts';

@@ -1,5 +1,5 @@
-import { apply, constant, isApplication, type Scalar, variablesOf } from '../scalar.ts';
-import { simplify } from '../scalar-simplify.ts';
+import { apply, constant, isApplication, type Scalar, variablesOf } from '../scalar/scalar.ts';
+import { simplify } from '../scalar/simplify.ts';
 
 /** `scale · x + shift`, where neither mentions x. */
 export interface AffineForm {

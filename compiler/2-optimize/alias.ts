@@ -1,5 +1,5 @@
-import type { Operation, TensorProgram, TensorValue } from '../tensor.ts';
-import { readsOwnPlace } from '../tensor-form.ts';
+import { readsOwnPlace } from '../tensor/form.ts';
+import type { Operation, TensorProgram, TensorValue } from '../tensor/tensor.ts';
 
 /**
  * A value that is another one, element by element in the order of memory, becomes another name for it: layers that do

@@ -1,5 +1,5 @@
-import type { Operation, TensorProgram } from '../tensor.ts';
-import { withoutUnusedLoads } from '../tensor-form.ts';
+import { withoutUnusedLoads } from '../tensor/form.ts';
+import type { Operation, TensorProgram } from '../tensor/tensor.ts';
 
 /**
  * Operations that no output needs are left out, and loads that no formula mentions. Weights stay: a file must hold them

@@ -1,7 +1,7 @@
-import { operationCount } from '../scalar.ts';
-import type { Operation, TensorProgram, TensorValue } from '../tensor.ts';
-import { preparedValues, readersOf } from '../tensor-form.ts';
-import { merge } from '../tensor-merge.ts';
+import { operationCount } from '../scalar/scalar.ts';
+import { preparedValues, readersOf } from '../tensor/form.ts';
+import { merge } from '../tensor/merge.ts';
+import type { Operation, TensorProgram, TensorValue } from '../tensor/tensor.ts';
 
 /** A formula may grow to this many operations: chains of activations repeat what they are applied to. */
 const largestFormula = 100;

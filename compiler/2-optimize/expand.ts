@@ -1,8 +1,8 @@
 import type { Graph, Value } from '../graph.ts';
 import { fixed } from '../layer.ts';
 import { layerText } from '../layer-text.ts';
-import type { MeaningOperand, Operation, TensorProgram, TensorValue } from '../tensor.ts';
-import { elementCount } from '../tensor-index.ts';
+import { elementCount } from '../tensor/indexing.ts';
+import type { MeaningOperand, Operation, TensorProgram, TensorValue } from '../tensor/tensor.ts';
 
 /** Each layer's meaning in its place, one operation for each of its steps. The sizes of the graph are all fixed. */
 export function expand(graph: Graph): TensorProgram {

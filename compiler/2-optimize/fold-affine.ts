@@ -1,4 +1,7 @@
-import { apply, type Scalar, variable, variablesOf } from '../scalar.ts';
+import { apply, type Scalar, variable, variablesOf } from '../scalar/scalar.ts';
+import { nextId, preparedValues, readersOf } from '../tensor/form.ts';
+import { axisIndex, constantIndex, elementCount, substituteAxes } from '../tensor/indexing.ts';
+import { merge } from '../tensor/merge.ts';
 import {
   type Affine,
   accumulator,
@@ -7,10 +10,7 @@ import {
   type TensorExpression,
   type TensorProgram,
   type TensorValue,
-} from '../tensor.ts';
-import { nextId, preparedValues, readersOf } from '../tensor-form.ts';
-import { axisIndex, constantIndex, elementCount, substituteAxes } from '../tensor-index.ts';
-import { merge } from '../tensor-merge.ts';
+} from '../tensor/tensor.ts';
 import { affineIn } from './affine.ts';
 import { doesOf } from './elementwise.ts';
 

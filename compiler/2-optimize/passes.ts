@@ -1,4 +1,4 @@
-import type { TensorProgram } from '../tensor.ts';
+import type { TensorProgram } from '../tensor/tensor.ts';
 import { aliasCopies } from './alias.ts';
 import { removeDead } from './dead.ts';
 import { fuseElementwise } from './elementwise.ts';

@@ -1,9 +1,9 @@
-import type { Float, Index, Statement } from '../kernel.ts';
-import { constant, type Scalar, substitute, variablesOf } from '../scalar.ts';
-import { simplify } from '../scalar-simplify.ts';
+import type { Float, Index, Statement } from '../kernel/kernel.ts';
+import { constant, type Scalar, substitute, variablesOf } from '../scalar/scalar.ts';
+import { simplify } from '../scalar/simplify.ts';
 import { structuralKey } from '../structural-key.ts';
-import { type Affine, accumulator, coordinate, type Reduction } from '../tensor.ts';
-import { type Interval, rangeOver, rowMajorStrides } from '../tensor-index.ts';
+import { type Interval, rangeOver, rowMajorStrides } from '../tensor/indexing.ts';
+import { type Affine, accumulator, coordinate, type Reduction } from '../tensor/tensor.ts';
 import { comparisonsIn, decideComparisons } from './comparisons.ts';
 import { computeFloat } from './compute-float.ts';
 import { indexVariable, integer, plus, times } from './index-arithmetic.ts';

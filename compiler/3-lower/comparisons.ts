@@ -1,6 +1,6 @@
-import { constant, isApplication, type Scalar } from '../scalar.ts';
-import { coordinate } from '../tensor.ts';
-import { axisIndex, type Interval } from '../tensor-index.ts';
+import { constant, isApplication, type Scalar } from '../scalar/scalar.ts';
+import { axisIndex, type Interval } from '../tensor/indexing.ts';
+import { coordinate } from '../tensor/tensor.ts';
 import type { Guard } from './pieces.ts';
 
 /** Where a formula compares a coordinate with a number, as concatenations do to choose their operand. */

@@ -1,5 +1,5 @@
-import type { Float, Statement } from '../kernel.ts';
-import type { Scalar } from '../scalar.ts';
+import type { Float, Statement } from '../kernel/kernel.ts';
+import type { Scalar } from '../scalar/scalar.ts';
 import type { Names } from './names.ts';
 
 /** A formula over floats, with a local variable for each part that is needed more than once. */

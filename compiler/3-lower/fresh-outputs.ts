@@ -1,7 +1,7 @@
-import { variable } from '../scalar.ts';
-import type { Operation, TensorProgram, TensorValue } from '../tensor.ts';
-import { nextId, preparedValues } from '../tensor-form.ts';
-import { axisIndex } from '../tensor-index.ts';
+import { variable } from '../scalar/scalar.ts';
+import { nextId, preparedValues } from '../tensor/form.ts';
+import { axisIndex } from '../tensor/indexing.ts';
+import type { Operation, TensorProgram, TensorValue } from '../tensor/tensor.ts';
 
 /**
  * Every output is an array of its own, that a run makes: an input, a weight or a second name of the same value is copied,

@@ -1,4 +1,4 @@
-import type { Index } from '../kernel.ts';
+import type { Index } from '../kernel/kernel.ts';
 
 /** Builds indices of kernels, with what is constant worked out. */
 

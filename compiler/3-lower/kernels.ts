@@ -1,7 +1,7 @@
-import type { Kernel, KernelParameter } from '../kernel.ts';
+import type { Kernel, KernelParameter } from '../kernel/kernel.ts';
 import { structuralKey } from '../structural-key.ts';
-import type { Operation, TensorValue } from '../tensor.ts';
-import { doesText } from '../tensor-text.ts';
+import type { Operation, TensorValue } from '../tensor/tensor.ts';
+import { doesText } from '../tensor/text.ts';
 import { buildLoops, type Schedule } from './build.ts';
 import { identifier, Names } from './names.ts';
 import { type Nest, nestOf } from './nest.ts';

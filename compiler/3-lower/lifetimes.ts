@@ -1,5 +1,5 @@
-import type { TensorValue } from '../tensor.ts';
-import { rowMajorStrides } from '../tensor-index.ts';
+import { rowMajorStrides } from '../tensor/indexing.ts';
+import type { TensorValue } from '../tensor/tensor.ts';
 import type { Step } from './kernels.ts';
 import { type Nest, type NestLoad, nestAxes } from './nest.ts';
 import type { Lifetime } from './plan.ts';

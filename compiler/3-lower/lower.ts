@@ -1,6 +1,6 @@
-import type { Buffer, CompiledModel, KernelCall } from '../kernel.ts';
-import type { TensorProgram, TensorValue } from '../tensor.ts';
-import { preparedValues } from '../tensor-form.ts';
+import type { Buffer, CompiledModel, KernelCall } from '../kernel/kernel.ts';
+import { preparedValues } from '../tensor/form.ts';
+import type { TensorProgram, TensorValue } from '../tensor/tensor.ts';
 import { withFreshOutputs } from './fresh-outputs.ts';
 import { kernelsOf, type Step } from './kernels.ts';
 import { lifetimesOf } from './lifetimes.ts';

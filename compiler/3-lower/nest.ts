@@ -1,6 +1,13 @@
-import { constant, type Scalar, substitute, variable, variablesOf } from '../scalar.ts';
-import { type Affine, accumulator, coordinate, type Operation, type Reduction, type TensorValue } from '../tensor.ts';
-import { allAxes, offsetOf, rangeOver, wholeRanges } from '../tensor-index.ts';
+import { constant, type Scalar, substitute, variable, variablesOf } from '../scalar/scalar.ts';
+import { allAxes, offsetOf, rangeOver, wholeRanges } from '../tensor/indexing.ts';
+import {
+  type Affine,
+  accumulator,
+  coordinate,
+  type Operation,
+  type Reduction,
+  type TensorValue,
+} from '../tensor/tensor.ts';
 import type { Guard } from './pieces.ts';
 
 /**

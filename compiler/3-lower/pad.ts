@@ -1,8 +1,8 @@
-import { variable, variablesOf } from '../scalar.ts';
+import { variable, variablesOf } from '../scalar/scalar.ts';
 import { structuralKey } from '../structural-key.ts';
-import type { Load, Operation, TensorExpression, TensorProgram, TensorValue } from '../tensor.ts';
-import { nextId, staysInside } from '../tensor-form.ts';
-import { allAxes, axisIndex, elementCount, type Interval, rangeOver, wholeRanges } from '../tensor-index.ts';
+import { nextId, staysInside } from '../tensor/form.ts';
+import { allAxes, axisIndex, elementCount, type Interval, rangeOver, wholeRanges } from '../tensor/indexing.ts';
+import type { Load, Operation, TensorExpression, TensorProgram, TensorValue } from '../tensor/tensor.ts';
 
 /** A copy may be this many times as large as the operand or the result, whichever is larger. */
 const largestGrowth = 4;

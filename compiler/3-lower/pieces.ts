@@ -1,5 +1,5 @@
-import type { Affine } from '../tensor.ts';
-import { type Interval, rangeOver } from '../tensor-index.ts';
+import { type Interval, rangeOver } from '../tensor/indexing.ts';
+import type { Affine } from '../tensor/tensor.ts';
 
 /** Coordinates `from`, `from + step`, … below `to` of an axis, at each of which `step` coordinates are done at once. */
 export interface Piece {

@@ -1,4 +1,4 @@
-import type { TensorValue } from '../tensor.ts';
+import type { TensorValue } from '../tensor/tensor.ts';
 
 /** A value that a run makes and needs no more when it ends, in the order of the steps. */
 export interface Lifetime {

@@ -1,6 +1,6 @@
-import type { Condition, Float, Index, Statement } from '../kernel.ts';
-import type { Affine } from '../tensor.ts';
-import { type Interval, rangeOver } from '../tensor-index.ts';
+import type { Condition, Float, Index, Statement } from '../kernel/kernel.ts';
+import { type Interval, rangeOver } from '../tensor/indexing.ts';
+import type { Affine } from '../tensor/tensor.ts';
 import { indexVariable, integer, plus, times } from './index-arithmetic.ts';
 import type { Names } from './names.ts';
 import type { Guard, Piece } from './pieces.ts';

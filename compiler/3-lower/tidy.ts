@@ -1,5 +1,5 @@
-import type { Float, Index, Statement } from '../kernel.ts';
-import { replaceInFloat, replaceInIndex, visitFloatNames, visitIndexNames } from '../kernel-walk.ts';
+import type { Float, Index, Statement } from '../kernel/kernel.ts';
+import { replaceInFloat, replaceInIndex, visitFloatNames, visitIndexNames } from '../kernel/walk.ts';
 
 /**
  * Leaves out variables that nothing uses, and writes those that are used once, in the very block that declares them, in

@@ -1,5 +1,8 @@
-import { apply, constant, type Scalar, substitute, variable, variablesOf } from '../scalar.ts';
-import { simplify } from '../scalar-simplify.ts';
+import { apply, constant, type Scalar, substitute, variable, variablesOf } from '../scalar/scalar.ts';
+import { simplify } from '../scalar/simplify.ts';
+import { nextId, preparedValues } from '../tensor/form.ts';
+import { axisIndex, constantIndex, elementCount } from '../tensor/indexing.ts';
+import { merge } from '../tensor/merge.ts';
 import {
   type Affine,
   accumulator,
@@ -9,10 +12,7 @@ import {
   type TensorExpression,
   type TensorProgram,
   type TensorValue,
-} from '../tensor.ts';
-import { nextId, preparedValues } from '../tensor-form.ts';
-import { axisIndex, constantIndex, elementCount } from '../tensor-index.ts';
-import { merge } from '../tensor-merge.ts';
+} from '../tensor/tensor.ts';
 
 /**
  * Convolutions of 3×3 windows that move by one, done with 16 multiplications for four results in the place of 36: each

@@ -1,7 +1,7 @@
 import { parse } from '../../grammar/parse.ts';
 import { activation } from '../activation.ts';
 import type { AnyLayer } from '../layer.ts';
-import { scalarFunctions } from '../scalar-functions.ts';
+import { scalarFunctions } from '../scalar/functions.ts';
 import { prelude } from './prelude.generated.ts';
 
 /** What spans in the prelude call their text. */

@@ -1,8 +1,8 @@
 import { type Dim, dimText, equal, maximum } from '../dim.ts';
 import { type Layer, layer } from '../layer.ts';
-import { apply, type Scalar, type ScalarOperator, variable } from '../scalar.ts';
+import { apply, type Scalar, type ScalarOperator, variable } from '../scalar/scalar.ts';
 import { type Shape, shapeText } from '../shape.ts';
-import type { Meaning } from '../tensor.ts';
+import type { Meaning } from '../tensor/tensor.ts';
 import { affine, along, input, inputShape, type MeaningLoad, outputShape, step } from './meaning.ts';
 import { type AnyCall, gives, joinedOperands, origin } from './rules.ts';
 

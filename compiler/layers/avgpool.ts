@@ -1,7 +1,7 @@
 import { flag, layer } from '../layer.ts';
-import { apply, constant, type Scalar, variable } from '../scalar.ts';
-import { evaluateScalar } from '../scalar-evaluate.ts';
-import { accumulator, coordinate } from '../tensor.ts';
+import { evaluateScalar } from '../scalar/evaluate.ts';
+import { apply, constant, type Scalar, variable } from '../scalar/scalar.ts';
+import { accumulator, coordinate } from '../tensor/tensor.ts';
 import { add, along, div, input, inputShape, mul, outputShape, sub } from './meaning.ts';
 import { inferPool, poolOptions } from './pool.ts';
 import { tfjsSizes, windowPadding } from './tfjs.ts';

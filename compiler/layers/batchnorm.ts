@@ -1,5 +1,5 @@
 import { flag, layer, real, type WeightSpec } from '../layer.ts';
-import { apply, constant, variable } from '../scalar.ts';
+import { apply, constant, variable } from '../scalar/scalar.ts';
 import type { Shape } from '../shape.ts';
 import { add, along, count, div, input, inputShape, type MeaningLoad, mul, step, sub, weight } from './meaning.ts';
 import { origin, receivedShape, unchanged } from './rules.ts';

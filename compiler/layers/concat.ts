@@ -1,8 +1,8 @@
 import { add, dimText, equal } from '../dim.ts';
 import { axis, layer, type Operand } from '../layer.ts';
-import { apply, constant, type Scalar, variable } from '../scalar.ts';
+import { apply, constant, type Scalar, variable } from '../scalar/scalar.ts';
 import { type Shape, shapeText } from '../shape.ts';
-import { coordinate } from '../tensor.ts';
+import { coordinate } from '../tensor/tensor.ts';
 import { affine, input, inputShape, outputShape } from './meaning.ts';
 import { type AnyCall, gives, joinedOperands, origin, positiveAxis, resolveAxis } from './rules.ts';
 import { tfjsAxis } from './tfjs.ts';

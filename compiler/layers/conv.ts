@@ -1,7 +1,7 @@
 import { gcd } from '../dim.ts';
 import { flag, integer, layer, padding, perAxis, size, type TypedNode } from '../layer.ts';
-import { variable } from '../scalar.ts';
-import { accumulator } from '../tensor.ts';
+import { variable } from '../scalar/scalar.ts';
+import { accumulator } from '../tensor/tensor.ts';
 import { add, along, count, input, inputShape, mul, outputShape, product, weight } from './meaning.ts';
 import { type AnyCall, type FeatureSizes, featureSizes, gives } from './rules.ts';
 import { tfjsSizes, unless, windowPadding } from './tfjs.ts';

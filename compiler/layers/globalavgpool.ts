@@ -1,5 +1,5 @@
 import { layer } from '../layer.ts';
-import { constant } from '../scalar.ts';
+import { constant } from '../scalar/scalar.ts';
 import { globalPoolOptions, inferGlobalPool, lowerGlobalPool, tfjsGlobalPool } from './globalpool.ts';
 import { div } from './meaning.ts';
 

@@ -1,6 +1,6 @@
 import { flag, type Inferred, type TfjsLayer, type TfjsRow, type TypedNode } from '../layer.ts';
-import { type Scalar, variable } from '../scalar.ts';
-import { accumulator, type Meaning, type Reduction } from '../tensor.ts';
+import { type Scalar, variable } from '../scalar/scalar.ts';
+import { accumulator, type Meaning, type Reduction } from '../tensor/tensor.ts';
 import { along, input, inputShape, product } from './meaning.ts';
 import { type AnyCall, gives } from './rules.ts';
 import { spatialInput } from './window.ts';

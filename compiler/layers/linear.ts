@@ -1,8 +1,8 @@
 import { dimText, equal, multiply } from '../dim.ts';
 import { flag, layer } from '../layer.ts';
-import { variable } from '../scalar.ts';
+import { variable } from '../scalar/scalar.ts';
 import { shapeText } from '../shape.ts';
-import { accumulator } from '../tensor.ts';
+import { accumulator } from '../tensor/tensor.ts';
 import { add, along, count, input, inputShape, mul, product, weight } from './meaning.ts';
 import { type AnyCall, featureSizes, gives, origin, receivedShape } from './rules.ts';
 import { unless } from './tfjs.ts';

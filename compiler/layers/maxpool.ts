@@ -1,6 +1,6 @@
 import { layer, size } from '../layer.ts';
-import { variable } from '../scalar.ts';
-import { accumulator } from '../tensor.ts';
+import { variable } from '../scalar/scalar.ts';
+import { accumulator } from '../tensor/tensor.ts';
 import { along, input, inputShape, outputShape } from './meaning.ts';
 import { inferPool, poolOptions } from './pool.ts';
 import { tfjsSizes, unless, windowPadding } from './tfjs.ts';

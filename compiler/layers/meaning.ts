@@ -1,8 +1,8 @@
 import type { AnyLayer } from '../layer.ts';
 import { fixed } from '../layer.ts';
-import { apply, type Scalar, variable } from '../scalar.ts';
+import { apply, type Scalar, variable } from '../scalar/scalar.ts';
 import type { Shape } from '../shape.ts';
-import type { Affine, Load, Meaning, MeaningOperand } from '../tensor.ts';
+import type { Affine, Load, Meaning, MeaningOperand } from '../tensor/tensor.ts';
 
 /** Small words for the meanings of layers. */
 

@@ -1,6 +1,6 @@
 import { axis, type Inferred, layer, type TfjsLayer, type TfjsRow, type TypedNode } from '../layer.ts';
-import { apply, type Scalar, variable } from '../scalar.ts';
-import { accumulator, type Meaning } from '../tensor.ts';
+import { apply, type Scalar, variable } from '../scalar/scalar.ts';
+import { accumulator, type Meaning } from '../tensor/tensor.ts';
 import { affine, div, input, inputShape, type MeaningLoad, step, sub } from './meaning.ts';
 import { type AnyCall, positiveAxis, receivedShape, resolveAxis, unchanged } from './rules.ts';
 import { tfjsAxis } from './tfjs.ts';

@@ -1,7 +1,7 @@
 import { add, atLeast, type Dim, dimText, divideCeil, divideFloor, minimum } from '../dim.ts';
 import { perAxis } from '../layer.ts';
 import { type Shape, shapeText } from '../shape.ts';
-import type { Affine } from '../tensor.ts';
+import type { Affine } from '../tensor/tensor.ts';
 import { affine } from './meaning.ts';
 import { type AnyCall, origin, receivedShape } from './rules.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { check } from '../../compiler/1-check/check.ts';
-import { solveSizes } from '../../compiler/sizes.ts';
+import { solveSizes } from '../../compiler/sizes/sizes.ts';
 import { parse } from '../../grammar/parse.ts';
 
 const count = 10_000;

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { check } from '../../compiler/1-check/check.ts';
 import { subtract, symbol } from '../../compiler/dim.ts';
 import { hasErrors } from '../../compiler/fault.ts';
-import { accepts, type Sizes, solveSizes } from '../../compiler/sizes.ts';
-import { sizesText } from '../../compiler/sizes-text.ts';
+import { accepts, type Sizes, solveSizes } from '../../compiler/sizes/sizes.ts';
+import { sizesText } from '../../compiler/sizes/text.ts';
 import { parse } from '../../grammar/parse.ts';
 
 function sizesOf(text: string): Sizes {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Faulty } from '../../cli/failure.ts';
 import { readNpy, writeNpy } from '../../cli/npy.ts';
-import { faultMessage } from '../../compiler/report.ts';
+import { faultMessage } from '../../compiler/report/report.ts';
 
 describe('NumPy files', () => {
   const numbers = [0, 1, 2, 3, 250, 5];

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { PNG } from 'pngjs';
 import { Faulty } from '../../cli/failure.ts';
 import { decodePicture, openPicture } from '../../cli/png.ts';
-import { faultMessage } from '../../compiler/report.ts';
+import { faultMessage } from '../../compiler/report/report.ts';
 
 describe('PNG pictures', () => {
   const colours = [

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { activationNames, activations, findLayer } from '../../compiler/layers/index.ts';
-import { constant, type Scalar, substitute } from '../../compiler/scalar.ts';
-import { derive } from '../../compiler/scalar-derive.ts';
-import { evaluateScalar } from '../../compiler/scalar-evaluate.ts';
-import { kinksOf } from '../../compiler/scalar-kinks.ts';
+import { derive } from '../../compiler/scalar/derive.ts';
+import { evaluateScalar } from '../../compiler/scalar/evaluate.ts';
+import { kinksOf } from '../../compiler/scalar/kinks.ts';
+import { constant, type Scalar, substitute } from '../../compiler/scalar/scalar.ts';
 import { type ActivationCase, readActivationCases } from '../fixtures/activations.ts';
 
 describe('every activation', () => {

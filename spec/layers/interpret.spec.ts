@@ -1,8 +1,14 @@
 import { expect } from 'chai';
-import { interpret } from '../../compiler/interpret.ts';
 import { affine } from '../../compiler/layers/meaning.ts';
-import { apply, constant, variable } from '../../compiler/scalar.ts';
-import { accumulator, coordinate, type Load, type TensorExpression, type TensorValue } from '../../compiler/tensor.ts';
+import { apply, constant, variable } from '../../compiler/scalar/scalar.ts';
+import { interpret } from '../../compiler/tensor/interpret.ts';
+import {
+  accumulator,
+  coordinate,
+  type Load,
+  type TensorExpression,
+  type TensorValue,
+} from '../../compiler/tensor/tensor.ts';
 
 describe('the interpreter of tensor expressions', () => {
   const x: TensorValue = { id: 0, name: 'x', size: 4 };

@@ -4,10 +4,10 @@ import { expand } from '../../compiler/2-optimize/expand.ts';
 import { analyze } from '../../compiler/compile.ts';
 import { dimText } from '../../compiler/dim.ts';
 import type { Graph } from '../../compiler/graph.ts';
-import { interpret, interpretLayer } from '../../compiler/interpret.ts';
 import type { LayerExample } from '../../compiler/layer.ts';
 import { activations, findLayer, layers } from '../../compiler/layers/index.ts';
 import { shapeText } from '../../compiler/shape.ts';
+import { interpret, interpretLayer } from '../../compiler/tensor/interpret.ts';
 import { filled, largestDifference, readCases } from '../fixtures/cases.ts';
 import { fill } from '../fixtures/fill.ts';
 

@@ -1,12 +1,19 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { formula } from '../../compiler/formula.ts';
-import { apply, constant, type Scalar, type ScalarOperator, scalarArity, variable } from '../../compiler/scalar.ts';
-import { derive } from '../../compiler/scalar-derive.ts';
-import { compileScalar, evaluateScalar } from '../../compiler/scalar-evaluate.ts';
-import { kinksOf } from '../../compiler/scalar-kinks.ts';
-import { simplify } from '../../compiler/scalar-simplify.ts';
-import { scalarText } from '../../compiler/scalar-text.ts';
+import { derive } from '../../compiler/scalar/derive.ts';
+import { compileScalar, evaluateScalar } from '../../compiler/scalar/evaluate.ts';
+import { kinksOf } from '../../compiler/scalar/kinks.ts';
+import {
+  apply,
+  constant,
+  type Scalar,
+  type ScalarOperator,
+  scalarArity,
+  variable,
+} from '../../compiler/scalar/scalar.ts';
+import { simplify } from '../../compiler/scalar/simplify.ts';
+import { scalarText } from '../../compiler/scalar/text.ts';
 import { parse } from '../../grammar/parse.ts';
 
 describe('the evaluator of scalars', () => {

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { piecesOf } from '../../compiler/3-lower/pieces.ts';
-import { interpret } from '../../compiler/interpret.ts';
-import { interpretModel } from '../../compiler/kernel-interpret.ts';
-import { apply, constant, variable } from '../../compiler/scalar.ts';
+import { interpretModel } from '../../compiler/kernel/interpret.ts';
+import { apply, constant, variable } from '../../compiler/scalar/scalar.ts';
+import { elementCount } from '../../compiler/tensor/indexing.ts';
+import { interpret } from '../../compiler/tensor/interpret.ts';
 import {
   type Affine,
   coordinate,
@@ -11,8 +12,7 @@ import {
   type TensorExpression,
   type TensorProgram,
   type TensorValue,
-} from '../../compiler/tensor.ts';
-import { elementCount } from '../../compiler/tensor-index.ts';
+} from '../../compiler/tensor/tensor.ts';
 import { fill } from '../fixtures/fill.ts';
 import { expectClose, expectSameResults, graphOf, modelOf, optimized } from './nets.ts';
 

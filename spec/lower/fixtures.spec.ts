@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { interpretModel } from '../../compiler/kernel-interpret.ts';
+import { interpretModel } from '../../compiler/kernel/interpret.ts';
 import { filled, largestDifference, readCases } from '../fixtures/cases.ts';
 import { modelOf, programOf } from './nets.ts';
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import type { Float, Index, Kernel, Statement } from '../../compiler/kernel.ts';
-import { compileKernel } from '../../compiler/kernel-interpret.ts';
-import { kernelsText, kernelText, planText } from '../../compiler/kernel-text.ts';
-import { verifyKernel } from '../../compiler/kernel-verify.ts';
+import { compileKernel } from '../../compiler/kernel/interpret.ts';
+import type { Float, Index, Kernel, Statement } from '../../compiler/kernel/kernel.ts';
+import { kernelsText, kernelText, planText } from '../../compiler/kernel/text.ts';
+import { verifyKernel } from '../../compiler/kernel/verify.ts';
 import { modelOf, programOf } from './nets.ts';
 
 const integer = (value: number): Index => ({ kind: 'integer', value });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { optimize } from '../../compiler/2-optimize/passes.ts';
 import { lower } from '../../compiler/3-lower/lower.ts';
-import { verifyModel } from '../../compiler/model-verify.ts';
+import { verifyModel } from '../../compiler/kernel/verify-model.ts';
 import { programOf } from './nets.ts';
 
 describe('A very large net', () => {

@@ -5,13 +5,13 @@ import { lower } from '../../compiler/3-lower/lower.ts';
 import { analyze } from '../../compiler/compile.ts';
 import { hasErrors } from '../../compiler/fault.ts';
 import type { Graph } from '../../compiler/graph.ts';
-import { interpret } from '../../compiler/interpret.ts';
-import type { CompiledModel } from '../../compiler/kernel.ts';
-import { interpretModel } from '../../compiler/kernel-interpret.ts';
+import { interpretModel } from '../../compiler/kernel/interpret.ts';
+import type { CompiledModel } from '../../compiler/kernel/kernel.ts';
+import { verifyModel } from '../../compiler/kernel/verify-model.ts';
 import { fixed } from '../../compiler/layer.ts';
-import { verifyModel } from '../../compiler/model-verify.ts';
-import type { TensorProgram } from '../../compiler/tensor.ts';
-import { verifyProgram } from '../../compiler/tensor-verify.ts';
+import { interpret } from '../../compiler/tensor/interpret.ts';
+import type { TensorProgram } from '../../compiler/tensor/tensor.ts';
+import { verifyProgram } from '../../compiler/tensor/verify.ts';
 import { filled } from '../fixtures/cases.ts';
 
 /** The one net of the text; undefined where the checker refuses it. */

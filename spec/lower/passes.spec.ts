@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { optimize } from '../../compiler/2-optimize/passes.ts';
-import { operationText } from '../../compiler/tensor-text.ts';
+import { operationText } from '../../compiler/tensor/text.ts';
 import { expectSameResults, graphOf, modelOf, optimized, programOf } from './nets.ts';
 
 describe('The passes', () => {

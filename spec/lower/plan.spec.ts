@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { type Lifetime, planArena } from '../../compiler/3-lower/plan.ts';
-import type { CompiledModel } from '../../compiler/kernel.ts';
-import { interpretModel } from '../../compiler/kernel-interpret.ts';
-import { verifyModel } from '../../compiler/model-verify.ts';
-import type { TensorValue } from '../../compiler/tensor.ts';
+import { interpretModel } from '../../compiler/kernel/interpret.ts';
+import type { CompiledModel } from '../../compiler/kernel/kernel.ts';
+import { verifyModel } from '../../compiler/kernel/verify-model.ts';
+import type { TensorValue } from '../../compiler/tensor/tensor.ts';
 import { dataOf, expectSameResults, graphOf, modelOf, programOf } from './nets.ts';
 
 describe('The plan of the memory', () => {

@@ -11,10 +11,10 @@ import { type Strategy, strategies } from '../../compiler/3-lower/strategies/ind
 import { rows } from '../../compiler/3-lower/strategies/rows.ts';
 import { window } from '../../compiler/3-lower/strategies/window.ts';
 import { withWinograd } from '../../compiler/3-lower/winograd.ts';
-import { compileKernel } from '../../compiler/kernel-interpret.ts';
-import { verifyKernel } from '../../compiler/kernel-verify.ts';
-import type { Operation } from '../../compiler/tensor.ts';
-import { verifyProgram } from '../../compiler/tensor-verify.ts';
+import { compileKernel } from '../../compiler/kernel/interpret.ts';
+import { verifyKernel } from '../../compiler/kernel/verify.ts';
+import type { Operation } from '../../compiler/tensor/tensor.ts';
+import { verifyProgram } from '../../compiler/tensor/verify.ts';
 import { fill } from '../fixtures/fill.ts';
 import { expectClose, expectSameResults, graphOf, programOf } from './nets.ts';
 

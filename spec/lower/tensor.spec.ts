@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { variable } from '../../compiler/scalar.ts';
-import type { Load, Operation, TensorExpression, TensorProgram, TensorValue } from '../../compiler/tensor.ts';
-import { axisIndex } from '../../compiler/tensor-index.ts';
-import { verifyProgram } from '../../compiler/tensor-verify.ts';
+import { variable } from '../../compiler/scalar/scalar.ts';
+import { axisIndex } from '../../compiler/tensor/indexing.ts';
+import type { Load, Operation, TensorExpression, TensorProgram, TensorValue } from '../../compiler/tensor/tensor.ts';
+import { verifyProgram } from '../../compiler/tensor/verify.ts';
 import { graphOf, programOf } from './nets.ts';
 
 const x: TensorValue = { id: 0, name: 'x', size: 6 };

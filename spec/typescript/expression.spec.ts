@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { emitTypeScript } from '../../compiler/4-emit/typescript/emit.ts';
 import type { Graph } from '../../compiler/graph.ts';
-import type { CompiledModel, Float, Index, Statement } from '../../compiler/kernel.ts';
-import { interpretModel } from '../../compiler/kernel-interpret.ts';
-import { type ScalarOperator, scalarArity } from '../../compiler/scalar.ts';
+import { interpretModel } from '../../compiler/kernel/interpret.ts';
+import type { CompiledModel, Float, Index, Statement } from '../../compiler/kernel/kernel.ts';
+import { type ScalarOperator, scalarArity } from '../../compiler/scalar/scalar.ts';
 import { writeSafetensors } from '../../compiler/weights.ts';
 import { importModule } from './generated.ts';
 

@@ -1,4 +1,4 @@
-import { operationCount, variablesOf } from '../../scalar.ts';
+import { operationCount, variablesOf } from '../../scalar/scalar.ts';
 import { type Nest, type NestLoad, nestAxes, usesAxis } from '../nest.ts';
 
 /** What strategies ask of a nest. */

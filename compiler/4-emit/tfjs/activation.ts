@@ -1,8 +1,8 @@
 import type { LayerNode } from '../../graph.ts';
 import type { Formula, WeightSpec } from '../../layer.ts';
-import { constant, type Scalar, substitute, variable } from '../../scalar.ts';
-import { derive } from '../../scalar-derive.ts';
-import { simplify } from '../../scalar-simplify.ts';
+import { derive } from '../../scalar/derive.ts';
+import { constant, type Scalar, substitute, variable } from '../../scalar/scalar.ts';
+import { simplify } from '../../scalar/simplify.ts';
 import { namer } from '../names.ts';
 import { type TensorFunction, tensorFunction } from './scalar.ts';
 import { tfjsActivation } from './tfjs-activations.ts';

@@ -1,4 +1,10 @@
-import { isApplication, type Scalar, type ScalarApplication, type ScalarOperator, variablesOf } from '../../scalar.ts';
+import {
+  isApplication,
+  type Scalar,
+  type ScalarApplication,
+  type ScalarOperator,
+  variablesOf,
+} from '../../scalar/scalar.ts';
 
 /** A function over tensors as code: `(x) => x.mul(2)`, or with statements before its value. */
 export interface TensorFunction {

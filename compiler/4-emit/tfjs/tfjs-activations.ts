@@ -1,8 +1,8 @@
 import { parse } from '../../../grammar/parse.ts';
 import { activation } from '../../activation.ts';
 import type { Formula } from '../../layer.ts';
-import { isApplication, type Scalar, substitute, variable } from '../../scalar.ts';
-import { simplify } from '../../scalar-simplify.ts';
+import { isApplication, type Scalar, substitute, variable } from '../../scalar/scalar.ts';
+import { simplify } from '../../scalar/simplify.ts';
 
 /**
  * What tfjs's own activations do, from its sources (`activations.ts` of tfjs-layers), each as people write it: the values,

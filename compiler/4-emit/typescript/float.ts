@@ -1,4 +1,4 @@
-import type { Float } from '../../kernel.ts';
+import type { Float } from '../../kernel/kernel.ts';
 import { conditional, type Expression, infix, levels, number, primary } from './expression.ts';
 import { conditionExpression, type IndexScope, indexExpression } from './index.ts';
 import { type Spelling, spellings } from './scalar.ts';

@@ -1,4 +1,4 @@
-import type { Condition, Index } from '../../kernel.ts';
+import type { Condition, Index } from '../../kernel/kernel.ts';
 import { call, type Expression, infix, levels, number, primary } from './expression.ts';
 
 /** What the text of an index depends on besides the index. */

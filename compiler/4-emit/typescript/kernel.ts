@@ -1,5 +1,5 @@
 import type { CodeBlockWriter, WriterFunction } from 'ts-morph';
-import type { Float, Index, Kernel, Statement } from '../../kernel.ts';
+import type { Float, Index, Kernel, Statement } from '../../kernel/kernel.ts';
 import { namer } from '../names.ts';
 import type { RuntimeName } from '../runtime.ts';
 import { width, writeDocComment, writeStatement } from '../text.ts';

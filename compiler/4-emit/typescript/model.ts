@@ -5,7 +5,7 @@ import {
   StructureKind,
 } from 'ts-morph';
 import type { Graph } from '../../graph.ts';
-import type { CompiledModel, KernelCall } from '../../kernel.ts';
+import type { CompiledModel, KernelCall } from '../../kernel/kernel.ts';
 import { propertyName } from '../literal.ts';
 import type { Metadata } from '../metadata.ts';
 import { docText, writeList, writeStatement } from '../text.ts';

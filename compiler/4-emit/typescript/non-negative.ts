@@ -1,4 +1,4 @@
-import type { Index, Kernel, Statement } from '../../kernel.ts';
+import type { Index, Kernel, Statement } from '../../kernel/kernel.ts';
 
 /**
  * Tells of an index whether it is never below 0, so that rounding down and rest can be spelt cheaply. The variables

@@ -1,5 +1,5 @@
 import type { Graph, Value } from '../../graph.ts';
-import type { Buffer, CompiledModel } from '../../kernel.ts';
+import type { Buffer, CompiledModel } from '../../kernel/kernel.ts';
 import { fixed } from '../../layer.ts';
 import type { ElementType } from '../../shape.ts';
 import { namer } from '../names.ts';

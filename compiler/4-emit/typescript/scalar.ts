@@ -1,4 +1,4 @@
-import type { ScalarOperator } from '../../scalar.ts';
+import type { ScalarOperator } from '../../scalar/scalar.ts';
 import type { RuntimeName } from '../runtime.ts';
 import { call, conditional, type Expression, infix, levels, negation, number } from './expression.ts';
 

@@ -1,5 +1,5 @@
+import type { Interval } from '../tensor/indexing.ts';
 import type { Index } from './kernel.ts';
-import type { Interval } from './tensor-index.ts';
 
 /** `constant + Σ coefficient · quantity`: an index as far as it is linear. */
 export interface Linear {

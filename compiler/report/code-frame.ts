@@ -1,4 +1,4 @@
-import { lineStarts, positionAt, type Span } from '../grammar/source.ts';
+import { lineStarts, positionAt, type Span } from '../../grammar/source.ts';
 import { displayLine } from './display.ts';
 
 /** A span that is underlined in the text, with a few words beside the line. */

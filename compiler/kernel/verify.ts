@@ -1,6 +1,6 @@
+import { scalarArity } from '../scalar/scalar.ts';
 import type { Condition, Float, Index, Kernel, KernelParameter, Statement } from './kernel.ts';
-import { boundsOf, type Linear, linearOf, scaled, sum, symbolic, unbounded } from './kernel-linear.ts';
-import { scalarArity } from './scalar.ts';
+import { boundsOf, type Linear, linearOf, scaled, sum, symbolic, unbounded } from './linear.ts';
 
 /**
  * Throws where a kernel breaks a rule of `kernel.ts`, which is a mistake of the compiler: a name that hides another or is

@@ -1,4 +1,4 @@
-import type { Scalar } from './scalar.ts';
+import type { Scalar } from '../scalar/scalar.ts';
 
 /**
  * Tensor expressions: what layers mean. One expression gives every element of its output independently:

@@ -1,8 +1,8 @@
-import { positionAt, type Span } from '../grammar/source.ts';
+import { positionAt, type Span } from '../../grammar/source.ts';
+import { type Fault, type FaultKind, type Severity, severityOf } from '../fault.ts';
+import { faultKinds } from '../faults/index.ts';
 import { codeFrame, type FrameRow, type LocatedText, locate, type Mark } from './code-frame.ts';
 import { visible } from './display.ts';
-import { type Fault, type FaultKind, type Severity, severityOf } from './fault.ts';
-import { faultKinds } from './faults/index.ts';
 
 /** The one renderer of faults: as text with the code that they speak of, and as the JSON form that tools read. */
 

@@ -1,5 +1,5 @@
 import { apply, constant, type Scalar, type ScalarOperator } from './scalar.ts';
-import { simplify } from './scalar-simplify.ts';
+import { simplify } from './simplify.ts';
 
 /**
  * The derivative with respect to one variable, simplified. Where an operation has none, it is the one that PyTorch

@@ -1,7 +1,7 @@
+import { derive } from './derive.ts';
+import { compileScalar, type Evaluator, evaluateScalar, evaluators } from './evaluate.ts';
 import { apply, constant, isApplication, type Scalar, type ScalarOperator } from './scalar.ts';
-import { derive } from './scalar-derive.ts';
-import { compileScalar, type Evaluator, evaluateScalar, evaluators } from './scalar-evaluate.ts';
-import { simplify } from './scalar-simplify.ts';
+import { simplify } from './simplify.ts';
 
 /** A place where a function of one number has a corner or a jump. */
 export interface Kink {

@@ -1,8 +1,8 @@
 import type { Graph as Drawing } from '@viz-js/viz';
-import type { Graph, LayerNode, Value } from './graph.ts';
-import { layerText } from './layer-text.ts';
-import { escapeXml, finishSvg, fonts, inks } from './plot-style.ts';
-import { signature, typeText } from './signature.ts';
+import type { Graph, LayerNode, Value } from '../graph.ts';
+import { layerText } from '../layer-text.ts';
+import { signature, typeText } from '../signature.ts';
+import { escapeXml, finishSvg, fonts, inks } from './style.ts';
 
 /** Beyond these, laying out takes minutes and nobody could read the result. Skips are counted with the layers that they pass. */
 const mostLayers = 1000;

@@ -1,4 +1,4 @@
-import { erf, roundHalfToEven, sigmoid, softplus } from '../runtime/math.ts';
+import { erf, roundHalfToEven, sigmoid, softplus } from '../../runtime/math.ts';
 import type { Scalar, ScalarOperator } from './scalar.ts';
 
 /** What each operation gives, in double precision. */

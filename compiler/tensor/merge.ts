@@ -1,9 +1,9 @@
-import { type Scalar, substitute, variable, variablesOf } from './scalar.ts';
-import { simplify } from './scalar-simplify.ts';
-import { structuralKey } from './structural-key.ts';
+import { type Scalar, substitute, variable, variablesOf } from '../scalar/scalar.ts';
+import { simplify } from '../scalar/simplify.ts';
+import { structuralKey } from '../structural-key.ts';
+import { commonAxes, overAxes, suitsAnyAxes } from './axes.ts';
+import { readsOwnPlace, withoutUnusedLoads } from './form.ts';
 import type { Load, Operation, TensorExpression, TensorValue } from './tensor.ts';
-import { commonAxes, overAxes, suitsAnyAxes } from './tensor-axes.ts';
-import { readsOwnPlace, withoutUnusedLoads } from './tensor-form.ts';
 
 /**
  * One expression for an operation and the reader of its value, where the reader needs each element for nothing but the

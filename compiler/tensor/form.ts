@@ -1,6 +1,6 @@
-import { variablesOf } from './scalar.ts';
+import { variablesOf } from '../scalar/scalar.ts';
+import { allAxes, elementCount, offsetOf, outputOffset, rangeOver, wholeRanges } from './indexing.ts';
 import type { Load, TensorExpression, TensorProgram, TensorValue } from './tensor.ts';
-import { allAxes, elementCount, offsetOf, outputOffset, rangeOver, wholeRanges } from './tensor-index.ts';
 
 /** What can be said of a tensor expression from its form alone: what passes and strategies ask. */
 

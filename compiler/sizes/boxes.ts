@@ -8,7 +8,7 @@ import {
   type Requirement,
   subtract,
   symbolsOf,
-} from './dim.ts';
+} from '../dim.ts';
 
 /** One interval for each symbol. */
 export type Box = readonly Interval[];

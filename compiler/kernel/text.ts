@@ -1,6 +1,6 @@
+import { apply, constant, type Scalar, variable } from '../scalar/scalar.ts';
+import { scalarText } from '../scalar/text.ts';
 import type { Buffer, CompiledModel, Float, Index, Kernel, KernelCall, Statement } from './kernel.ts';
-import { apply, constant, type Scalar, variable } from './scalar.ts';
-import { scalarText } from './scalar-text.ts';
 
 /** Kernels as a person reads them: `for i in 0..6 step 2`, `sum0 = sum0 + x[xAt0 + 1] * weight0`. */
 export function kernelText({ name, comment, parameters, body }: Kernel): string {

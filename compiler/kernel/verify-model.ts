@@ -1,6 +1,6 @@
 import type { Buffer, CompiledModel, Float, Kernel, KernelCall, Statement } from './kernel.ts';
-import { type Linear, linearOf, sameLinear, symbolic, unbounded } from './kernel-linear.ts';
-import { verifyKernel } from './kernel-verify.ts';
+import { type Linear, linearOf, sameLinear, symbolic, unbounded } from './linear.ts';
+import { verifyKernel } from './verify.ts';
 
 /**
  * Throws where a model breaks a rule, which is a mistake of the compiler: a kernel that is wrong in itself, a call that

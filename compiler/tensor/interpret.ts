@@ -1,6 +1,8 @@
-import type { LayerNode } from './graph.ts';
-import { type Scalar, variablesOf } from './scalar.ts';
-import { compileScalar } from './scalar-evaluate.ts';
+import type { LayerNode } from '../graph.ts';
+import { compileScalar } from '../scalar/evaluate.ts';
+import { type Scalar, variablesOf } from '../scalar/scalar.ts';
+import type { Tensors } from '../weights.ts';
+import { allAxes, axisIndex, elementCount, offsetOf } from './indexing.ts';
 import {
   type Affine,
   accumulator,
@@ -9,8 +11,6 @@ import {
   type TensorExpression,
   type TensorProgram,
 } from './tensor.ts';
-import { allAxes, axisIndex, elementCount, offsetOf } from './tensor-index.ts';
-import type { Tensors } from './weights.ts';
 
 /**
  * Evaluates a program exactly as its expressions are written: the reference that every faster way is held to. Within an

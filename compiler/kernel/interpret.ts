@@ -1,6 +1,6 @@
+import { evaluators } from '../scalar/evaluate.ts';
+import type { Tensors } from '../weights.ts';
 import type { CompiledModel, Condition, Float, Index, Kernel, KernelCall, Statement } from './kernel.ts';
-import { evaluators } from './scalar-evaluate.ts';
-import type { Tensors } from './weights.ts';
 
 /**
  * Runs a compiled model: what its kernels mean, for emitters to be held to. Numbers are in double precision within a

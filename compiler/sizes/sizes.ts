@@ -10,10 +10,10 @@ import {
   subtract,
   symbol,
   symbolsOf,
-} from './dim.ts';
-import type { Graph } from './graph.ts';
-import { type Box, searchBoxes } from './sizes-boxes.ts';
-import { searchPeriodic } from './sizes-periodic.ts';
+} from '../dim.ts';
+import type { Graph } from '../graph.ts';
+import { type Box, searchBoxes } from './boxes.ts';
+import { searchPeriodic } from './periodic.ts';
 
 /** For which values of its symbolic sizes a net is right. Plain data. */
 export interface Sizes {

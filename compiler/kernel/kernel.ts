@@ -1,4 +1,4 @@
-import type { ScalarOperator } from './scalar.ts';
+import type { ScalarOperator } from '../scalar/scalar.ts';
 
 /**
  * Kernels: loop nests over flat buffers of f32. The last form that all code targets share; a strategy of `3-lower`

@@ -1,7 +1,7 @@
-import type { LayerNode } from './graph.ts';
-import { layerText } from './layer-text.ts';
-import { constant, type Scalar, substitute } from './scalar.ts';
-import { type Kink, kinksOf } from './scalar-kinks.ts';
+import type { LayerNode } from '../graph.ts';
+import { layerText } from '../layer-text.ts';
+import { type Kink, kinksOf } from '../scalar/kinks.ts';
+import { constant, type Scalar, substitute } from '../scalar/scalar.ts';
 
 /** An activation as a function of one number, with the values of its options and those that what it learns begins with. */
 export interface Curve {

@@ -11,7 +11,7 @@ import {
   type Requirement,
   substitute,
   symbol,
-} from './dim.ts';
+} from '../dim.ts';
 import type { SizeRange } from './sizes.ts';
 
 /** The most sizes that are tried one by one, and the most that the pattern behind them may repeat after. */

@@ -1,4 +1,4 @@
-import { scalarText } from './scalar-text.ts';
+import { scalarText } from '../scalar/text.ts';
 import {
   type Affine,
   accumulator,

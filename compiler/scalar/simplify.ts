@@ -1,5 +1,5 @@
+import { evaluateScalar } from './evaluate.ts';
 import { apply, constant, isApplication, type Scalar, type ScalarOperator, sameScalar } from './scalar.ts';
-import { evaluateScalar } from './scalar-evaluate.ts';
 
 /**
  * The same number with fewer operations: constants are folded, and operations that change nothing are left out. NaN and

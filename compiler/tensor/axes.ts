@@ -1,6 +1,5 @@
-import { apply, constant, type Scalar, substitute, variable, variablesOf } from './scalar.ts';
-import { type Affine, coordinate, type Load, type TensorExpression } from './tensor.ts';
-import { readsOwnPlace } from './tensor-form.ts';
+import { apply, constant, type Scalar, substitute, variable, variablesOf } from '../scalar/scalar.ts';
+import { readsOwnPlace } from './form.ts';
 import {
   addIndices,
   allAxes,
@@ -9,7 +8,8 @@ import {
   rowMajorStrides,
   scaleIndex,
   substituteAxes,
-} from './tensor-index.ts';
+} from './indexing.ts';
+import { type Affine, coordinate, type Load, type TensorExpression } from './tensor.ts';
 
 /** Axes that split both of these, which have the same product; undefined where they cut the elements differently. */
 export function commonAxes(left: readonly number[], right: readonly number[]): readonly number[] | undefined {

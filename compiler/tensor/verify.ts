@@ -1,8 +1,8 @@
-import { variablesOf } from './scalar.ts';
+import { variablesOf } from '../scalar/scalar.ts';
+import { staysInside } from './form.ts';
+import { allAxes, elementCount } from './indexing.ts';
 import { accumulator, coordinate, type Operation, type TensorProgram, type TensorValue } from './tensor.ts';
-import { staysInside } from './tensor-form.ts';
-import { allAxes, elementCount } from './tensor-index.ts';
-import { operationText } from './tensor-text.ts';
+import { operationText } from './text.ts';
 
 /** Throws where a program breaks a rule of `tensor.ts`, which is a mistake of the compiler. Specs run it between passes. */
 export function verifyProgram(program: TensorProgram): void {

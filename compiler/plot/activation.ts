@@ -1,11 +1,11 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { LayerNode } from '../graph.ts';
+import { derive } from '../scalar/derive.ts';
+import { compileScalar } from '../scalar/evaluate.ts';
+import type { Kink } from '../scalar/kinks.ts';
+import type { Scalar } from '../scalar/scalar.ts';
 import { type Curve, curveOf, fractionText } from './curve.ts';
-import type { LayerNode } from './graph.ts';
-import { finishSvg, fonts, inks } from './plot-style.ts';
-import type { Scalar } from './scalar.ts';
-import { derive } from './scalar-derive.ts';
-import { compileScalar } from './scalar-evaluate.ts';
-import type { Kink } from './scalar-kinks.ts';
+import { finishSvg, fonts, inks } from './style.ts';
 
 /**
  * An activation as a picture: the function, its derivative, and its kinks with the slopes on both sides. Gives SVG text;
