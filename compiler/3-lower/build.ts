@@ -163,7 +163,7 @@ class LoopBuilder {
       if (sum.kind === 'variable') sums.set(key, sum);
       else {
         const name = inner.names.numbered(`${buffer}At`);
-        inner.block.push({ kind: 'index', name, value: sum, mutable: false });
+        inner.block.push({ kind: 'index', name, value: sum });
         sums.set(key, indexVariable(name));
       }
     }

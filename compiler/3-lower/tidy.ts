@@ -52,7 +52,7 @@ function isConstant(
   statement: Statement,
   assigned: ReadonlySet<string>,
 ): statement is Extract<Statement, { kind: 'local' | 'index' }> {
-  if ((statement.kind !== 'local' && statement.kind !== 'index') || statement.mutable) return false;
+  if (statement.kind !== 'index' && (statement.kind !== 'local' || statement.mutable)) return false;
   let constant = true;
   visitNames(statement, (name) => {
     if (assigned.has(name)) constant = false;
@@ -62,7 +62,7 @@ function isConstant(
 
 function assignedNames(statements: readonly Statement[], into = new Set<string>()): ReadonlySet<string> {
   for (const statement of statements) {
-    if (statement.kind === 'assign' || statement.kind === 'assignIndex') into.add(statement.name);
+    if (statement.kind === 'assign') into.add(statement.name);
     if (statement.kind === 'loop') assignedNames(statement.body, into);
   }
   return into;
@@ -80,7 +80,6 @@ function visitNames(statement: Statement, visit: (name: string) => void): void {
       visitFloatNames(statement.value, visit);
       break;
     case 'index':
-    case 'assignIndex':
       visitIndexNames(statement.value, visit);
       break;
     case 'store':
@@ -103,7 +102,6 @@ function replaceIn(
     case 'assign':
       return { ...statement, value: float(statement.value) };
     case 'index':
-    case 'assignIndex':
       return { ...statement, value: index(statement.value) };
     case 'store':
       return { ...statement, at: index(statement.at), value: float(statement.value) };

@@ -105,7 +105,6 @@ function compileStatement(statement: Statement, slots: Slots): Action {
     case 'assign':
       return setter(slots.of(statement.name), compileFloat(statement.value, slots));
     case 'index':
-    case 'assignIndex':
       return setter(slots.of(statement.name), compileIndex(statement.value, slots));
     case 'store': {
       const { buffer } = statement;

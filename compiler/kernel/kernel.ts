@@ -32,10 +32,9 @@ export type Statement =
     }
   /** An f32 in a local variable; only a mutable one may be assigned. */
   | { readonly kind: 'local'; readonly name: string; readonly value: Float; readonly mutable: boolean }
-  /** An index in a local variable. */
-  | { readonly kind: 'index'; readonly name: string; readonly value: Index; readonly mutable: boolean }
+  /** An index in a variable that keeps it. */
+  | { readonly kind: 'index'; readonly name: string; readonly value: Index }
   | { readonly kind: 'assign'; readonly name: string; readonly value: Float }
-  | { readonly kind: 'assignIndex'; readonly name: string; readonly value: Index }
   | { readonly kind: 'store'; readonly buffer: string; readonly at: Index; readonly value: Float };
 
 export type Float =

@@ -86,11 +86,9 @@ function statementLines(statement: Statement): string[] {
     case 'local':
       return [`${statement.mutable ? 'var' : 'let'} ${statement.name} = ${floatText(statement.value)}`];
     case 'index':
-      return [`${statement.mutable ? 'var' : 'let'} ${statement.name} = ${indexText(statement.value)}`];
+      return [`let ${statement.name} = ${indexText(statement.value)}`];
     case 'assign':
       return [`${statement.name} = ${floatText(statement.value)}`];
-    case 'assignIndex':
-      return [`${statement.name} = ${indexText(statement.value)}`];
     case 'store':
       return [`${statement.buffer}[${indexText(statement.at)}] = ${floatText(statement.value)}`];
   }

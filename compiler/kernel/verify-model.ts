@@ -99,7 +99,7 @@ function readsBeforeItWrites({ body }: Kernel, read: string, written: string): b
       if (statement.kind === 'loop') {
         const variable = symbolic(unbounded(statement.variable));
         if (!visit(statement.body, new Map(indices).set(statement.variable, variable))) return false;
-      } else if (statement.kind === 'index' || statement.kind === 'assignIndex') {
+      } else if (statement.kind === 'index') {
         indices.set(statement.name, linearOf(statement.value, indices));
       } else if (isLate(statement.value)) return false;
       if (statement.kind === 'store' && statement.buffer === written) stores.push(linearOf(statement.at, indices));

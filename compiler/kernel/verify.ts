@@ -1,6 +1,6 @@
 import { scalarArity } from '../scalar/scalar.ts';
 import type { Condition, Float, Index, Kernel, KernelParameter, Statement } from './kernel.ts';
-import { boundsOf, type Linear, linearOf, scaled, sum, symbolic, unbounded } from './linear.ts';
+import { boundsOf, type Linear, linearOf, scaled, sum, symbolic } from './linear.ts';
 
 /**
  * Throws where a kernel breaks a rule of `kernel.ts`, which is a mistake of the compiler: a name that hides another or is
@@ -54,14 +54,9 @@ function verifyStatement(statement: Statement, scope: Scope): void {
     case 'index': {
       const value = indexOf(statement.value, scope);
       checkFree(statement.name, scope);
-      // Of an index that is assigned later nothing is known, so that it cannot be used as a place.
-      scope.indices.set(statement.name, statement.mutable ? symbolic(unbounded(statement.name)) : value);
+      scope.indices.set(statement.name, value);
       return;
     }
-    case 'assignIndex':
-      indexOf(statement.value, scope);
-      if (!scope.indices.has(statement.name)) throw new Error(`there is no index ${statement.name}`);
-      return;
     case 'store':
       checkFloat(statement.value, scope);
       checkAccess(statement.buffer, 'write', indexOf(statement.at, scope), [], scope);

@@ -1,5 +1,5 @@
 import type { CodeBlockWriter, WriterFunction } from 'ts-morph';
-import type { Float, Index, Kernel, Statement } from '../../kernel/kernel.ts';
+import type { Float, Kernel, Statement } from '../../kernel/kernel.ts';
 import { namer } from '../names.ts';
 import type { RuntimeName } from '../runtime.ts';
 import { width, writeDocComment, writeStatement } from '../text.ts';
@@ -66,16 +66,14 @@ function writeStatements(writer: CodeBlockWriter, statements: readonly Statement
 
 function simpleStatement(statement: Exclude<Statement, { kind: 'loop' }>, scope: FloatScope): string {
   switch (statement.kind) {
-    case 'local':
-    case 'index': {
-      const value =
-        statement.kind === 'local' ? floatExpression(statement.value, scope) : indexExpression(statement.value, scope);
-      return `${statement.mutable ? 'let' : 'const'} ${scope.name(statement.name)} = ${value.text};`;
+    case 'local': {
+      const { text } = floatExpression(statement.value, scope);
+      return `${statement.mutable ? 'let' : 'const'} ${scope.name(statement.name)} = ${text};`;
     }
+    case 'index':
+      return `const ${scope.name(statement.name)} = ${indexExpression(statement.value, scope).text};`;
     case 'assign':
       return assignment(statement.name, statement.value, scope);
-    case 'assignIndex':
-      return assignmentOfIndex(statement.name, statement.value, scope);
     case 'store': {
       const place = scope.element(statement.buffer, indexExpression(statement.at, scope));
       return `${place} = ${floatExpression(statement.value, scope).text};`;
@@ -91,15 +89,6 @@ function assignment(name: string, value: Float, scope: FloatScope): string {
       return `${scope.name(name)} += ${floatExpression(right!, scope).text};`;
   }
   return `${scope.name(name)} = ${floatExpression(value, scope).text};`;
-}
-
-function assignmentOfIndex(name: string, value: Index, scope: FloatScope): string {
-  if (value.kind === 'arithmetic' && value.operator === 'add') {
-    const { left, right } = value;
-    if (left.kind === 'variable' && left.name === name)
-      return `${scope.name(name)} += ${indexExpression(right, scope).text};`;
-  }
-  return `${scope.name(name)} = ${indexExpression(value, scope).text};`;
 }
 
 /** All names of a kernel, of parameters first. */

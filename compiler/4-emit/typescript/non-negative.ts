@@ -1,18 +1,14 @@
 import type { Index, Kernel, Statement } from '../../kernel/kernel.ts';
 
-/**
- * Tells of an index whether it is never below 0, so that rounding down and rest can be spelt cheaply. The variables
- * are all trusted first, and then those that have a definition which is not proven are taken out until none is left.
- */
+/** Tells of an index whether it is never below 0, so that rounding down and rest can be spelt cheaply. */
 export function nonNegativeIn(kernel: Kernel): (index: Index) => boolean {
-  const definitions = definitionsIn(kernel.body);
-  const trusted = new Set(definitions.map(([name]) => name));
+  const nonNegative = new Set<string>();
   const isNonNegative = (index: Index): boolean => {
     switch (index.kind) {
       case 'integer':
         return index.value >= 0;
       case 'variable':
-        return trusted.has(index.name);
+        return nonNegative.has(index.name);
       case 'arithmetic': {
         // The right side of a division or a rest is positive, and a rest is never negative.
         if (index.operator === 'modulo') return true;
@@ -21,26 +17,15 @@ export function nonNegativeIn(kernel: Kernel): (index: Index) => boolean {
       }
     }
   };
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (const [name, value] of definitions) {
-      if (trusted.has(name) && !isNonNegative(value)) changed = trusted.delete(name);
+  // Variables keep what they are first given, but for those of loops, whose steps only add to it.
+  const visit = (statements: readonly Statement[]): void => {
+    for (const statement of statements) {
+      if (statement.kind === 'loop') {
+        if (isNonNegative(statement.from)) nonNegative.add(statement.variable);
+        visit(statement.body);
+      } else if (statement.kind === 'index' && isNonNegative(statement.value)) nonNegative.add(statement.name);
     }
-  }
+  };
+  visit(kernel.body);
   return isNonNegative;
-}
-
-/** What is ever given to each index variable; the steps of a loop only add to where it begins. */
-function definitionsIn(statements: readonly Statement[]): (readonly [name: string, value: Index])[] {
-  return statements.flatMap((statement) => {
-    switch (statement.kind) {
-      case 'loop':
-        return [[statement.variable, statement.from] as const, ...definitionsIn(statement.body)];
-      case 'index':
-      case 'assignIndex':
-        return [[statement.name, statement.value] as const];
-      default:
-        return [];
-    }
-  });
 }
