@@ -22,6 +22,11 @@ export function permutation(rank: number, channels: TfjsChannels): readonly numb
   return channels === 'last' ? [...axes.slice(1), 1] : [rank, ...axes.slice(0, -1)];
 }
 
+/** The sizes of PyTorch's shape, in this order. */
+export function sizesIn(shape: readonly number[], channels: TfjsChannels): readonly number[] {
+  return channels === 'last' ? [...shape.slice(1), ...shape.slice(0, 1)] : shape;
+}
+
 /** The order in which the most operands are there already; of two that are equal in this, that of the first operand. */
 export function commonOrder(operands: readonly LaidOut[]): TfjsChannels {
   const missing = (order: TfjsChannels) => operands.filter(({ results }) => !results.has(order)).length;

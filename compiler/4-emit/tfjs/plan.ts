@@ -4,7 +4,7 @@ import { type Formula, fixed, type Initializer, type TfjsChannels, type TfjsLaye
 import { layerText } from '../../layer-text.ts';
 import type { ElementType } from '../../shape.ts';
 import { type CustomActivation, customActivation, ownActivation } from './activation.ts';
-import { commonOrder, type LaidOut, laidOut, permutation } from './layout.ts';
+import { commonOrder, type LaidOut, laidOut, permutation, sizesIn } from './layout.ts';
 import { type FollowingActivation, followingActivations, neededNodes } from './reading.ts';
 
 /** A net as layers of tfjs that are applied to values: all that the printed code says, and in its order. */
@@ -162,6 +162,22 @@ export function planOf(graph: Graph): Outcome<Plan> {
     return result;
   }
 
+  /**
+   * The operands in this order, each a value of its own. tfjs counts a layer that reads a value twice as one reader but
+   * discounts two, so that it would free the value before its other readers come.
+   */
+  function distinct(operands: readonly LaidOut[], channels: TfjsChannels): readonly string[] {
+    const results = operands.map((each) => inOrder(each, channels));
+    return results.map((result, place) => {
+      const { name, shape } = operands[place]!;
+      return results.indexOf(result) < place ? copied(result, sizesIn(shape, channels), `${name}.copy`) : result;
+    });
+  }
+
+  function copied(result: string, shape: readonly number[], name: string): string {
+    return apply(newLayer(name, { type: 'reshape', config: { targetShape: shape } }), [result], name);
+  }
+
   /** Applies layers in sequence, the first of them to the operands. */
   function applyLayers(
     node: LayerNode,
@@ -170,7 +186,7 @@ export function planOf(graph: Graph): Outcome<Plan> {
     channels: TfjsChannels,
     next?: FollowingActivation,
   ): void {
-    let results = operands.map((each) => inOrder(each, channels));
+    let results = distinct(operands, channels);
     const text = [node, ...(next ? [next.node] : [])].map(layerText).join(' | ');
     const explained = node.weights.length > 0 || spelt.length > 1;
     // The layer with the weights bears the name of the node.
@@ -226,8 +242,7 @@ export function planOf(graph: Graph): Outcome<Plan> {
     const outputs = new Set<string>();
     for (const { name, value } of graph.outputs) {
       const result = inOrder(values.get(value)!, 'first');
-      const copy = { type: 'reshape', config: { targetShape: fixed(value.type.shape) } };
-      outputs.add(outputs.has(result) ? apply(newLayer(name, copy), [result], name) : result);
+      outputs.add(outputs.has(result) ? copied(result, fixed(value.type.shape), name) : result);
     }
     return [...outputs];
   }
