@@ -139,33 +139,25 @@ function pair(source: Source, tokens: readonly IToken[]): Paired {
   let previous: IToken | undefined;
   let indentation = 0;
   let outerIndentation = 0;
-  // The operators since the last separator, for each open bracket and, first, for what stands outside of all.
-  const chains = [0];
-  let depth = 0;
+  const nesting = createNesting();
   let braces = 0;
   const drop = () => {
     const opener = stack.pop()!;
-    depth -= 1 + chains.pop()!;
+    nesting.close();
     if (isOpeningBrace(tokens[opener]!)) braces--;
     return opener;
-  };
-
-  const separate = () => {
-    depth -= chains[chains.length - 1]!;
-    chains[chains.length - 1] = 0;
   };
 
   for (const [index, token] of tokens.entries()) {
     const type = token.tokenType;
     if (type === LineEnd) continue;
-    if (tokens[index - 1]?.tokenType === LineEnd && !joins(previous) && !joins(token)) separate();
+    if (tokens[index - 1]?.tokenType === LineEnd && !joins(previous) && !joins(token)) nesting.separate();
     previous = token;
     if (startsLine(tokens, index)) indentation = blanksBefore(source.text, token.startOffset);
     if (isOpening(token)) {
       if (stack.length === 0) outerIndentation = indentation;
       stack.push(index);
-      chains.push(0);
-      depth++;
+      nesting.open();
       if (isOpeningBrace(token)) braces++;
     } else if (isClosing(token)) {
       const matches = (at: number) => {
@@ -192,12 +184,11 @@ function pair(source: Source, tokens: readonly IToken[]): Paired {
         if (closed) closed = { ...closed, doubtful: false };
       }
     } else if (type === Comma || type === Bar) {
-      separate();
+      nesting.separate();
     } else if (isOperator(token)) {
-      chains[chains.length - 1]!++;
-      depth++;
+      nesting.operator();
     }
-    if (depth > nestingLimit) return { tooDeep: token };
+    if (nesting.isTooDeep()) return { tooDeep: token };
   }
   const open = [...stack].filter((index) => isOpeningBrace(tokens[index]!));
   while (stack.length > 0) gaps.push({ opener: drop(), before: tokens.length });
@@ -215,6 +206,31 @@ function pair(source: Source, tokens: readonly IToken[]): Paired {
   const all = [...brackets, ...bodies];
   const unopened = [...strays].slice(0, faultLimit).map((index) => strayClosing(source, tokens[index]!));
   return { tokens: fill(tokens, all, strays), faults: [...missingClosings(source, tokens, all), ...unopened] };
+}
+
+/** How deep a place stands in brackets and operators. */
+function createNesting() {
+  // The operators since the last separator, for each open bracket and, first, for what stands outside of all.
+  const chains = [0];
+  let depth = 0;
+  return {
+    open() {
+      chains.push(0);
+      depth++;
+    },
+    close() {
+      depth -= 1 + chains.pop()!;
+    },
+    operator() {
+      chains[chains.length - 1]!++;
+      depth++;
+    },
+    separate() {
+      depth -= chains[chains.length - 1]!;
+      chains[chains.length - 1] = 0;
+    },
+    isTooDeep: () => depth > nestingLimit,
+  };
 }
 
 function onlyLineEnds(tokens: readonly IToken[], first: number, after: number): boolean {

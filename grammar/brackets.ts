@@ -15,4 +15,5 @@ const closing: ReadonlySet<TokenType> = new Set(closers.values());
 
 export const isOpening = ({ tokenType }: IToken): boolean => closers.has(tokenType);
 export const isClosing = ({ tokenType }: IToken): boolean => closing.has(tokenType);
+/** Whether it opens a body, or the computed part of a label. */
 export const isOpeningBrace = ({ tokenType }: IToken): boolean => closers.get(tokenType) === t.RightBrace;

@@ -22,6 +22,7 @@ export interface Change {
   readonly isTight?: boolean;
 }
 
+/** Puts a text in the place of one token. */
 export const replacement = (index: number, text: string, isTight = false): Change => ({
   first: index,
   after: index + 1,
@@ -29,6 +30,7 @@ export const replacement = (index: number, text: string, isTight = false): Chang
   isTight,
 });
 
+/** Puts a text before a token. */
 export const insertion = (index: number, text: string): Change => ({ first: index, after: index, text });
 
 /** Where the text of a change goes. */

@@ -37,6 +37,7 @@ export interface SyntaxFaultOf<Code extends SyntaxCode> extends SyntaxRemedy {
   readonly evidence: SyntaxEvidence[Code];
 }
 
+/** What helps a reader to see the mistake and to mend it. */
 export interface SyntaxRemedy {
   /** Where the cause stands. */
   readonly because?: readonly { readonly span: Span; readonly message: string }[];
@@ -50,6 +51,7 @@ export interface SyntaxRemedy {
 /** After so many mistakes the rest of a text is not looked at any more: it is no .net file. */
 export const faultLimit = 100;
 
+/** Makes a fault; the evidence is typed by the code. */
 export function syntaxFault<Code extends SyntaxCode>(
   code: Code,
   span: Span,

@@ -32,6 +32,7 @@ type Node =
   // Names and other parts have no kind.
   | { readonly kind?: undefined; readonly text?: string };
 
+/** Collects from a tree what its tokens alone do not tell the formatter. */
 export function layoutOf(file: ast.File): Layout {
   const tightBefore = new Set<number>();
   const tightAfter = new Set<number>();

@@ -75,8 +75,10 @@ function createLexer(): (source: Source) => Lexed {
 const conditional = new Set<TokenType>([Act, If, Let, LeftParen]);
 const doubleBar: Mistake = { code: 'syntax/operator', becomes: Bar };
 
+/** Where the text of a token ends. */
 export const endOf = (token: IToken): number => token.startOffset + token.image.length;
 
+/** From the start of one token to the end of another, or of the same one. */
 export const spanOf = (source: string, first: IToken, last: IToken = first): Span => ({
   source,
   start: first.startOffset,

@@ -121,7 +121,7 @@ function assignment({ source, rule, tokens, failure: { index } }: BadLine): Gues
         ...guesses((remedy) => syntaxFault('syntax/arrow', span, { written }, remedy), '->', ' ->'),
       ];
     case t.Assign:
-      return [...assign(':', 'a type'), ...assign('==', 'a comparison')];
+      return [...assign(':', rule === 'line' ? 'a label' : 'a type'), ...assign('==', 'a comparison')];
     case t.EqualEqual:
       return assign('=', named);
     case t.Arrow:
@@ -268,8 +268,11 @@ function comma(line: BadLine): Guess[] {
   const { index } = failure;
   if (rule !== 'line' || typeAt(tokens, index) !== t.Comma) return [];
   const commas = outsideOfBrackets(tokens, t.Comma, 0);
-  const between = (at: number) => (startsStage(tokens, at + 1) ? 'stages' : 'arguments');
-  const changes = commas.map((at) => replacement(at, between(at) === 'stages' ? ' | ' : ' ', true));
+  const endsLine = (at: number) => /[\n\r]/.test(source.text.slice(endOf(tokens[at]!), tokens[at + 1]?.startOffset));
+  const between = (at: number) => (endsLine(at) || startsStage(tokens, at + 1) ? 'stages' : 'arguments');
+  const changes = commas.map((at) =>
+    endsLine(at) ? replacement(at, ' |') : replacement(at, between(at) === 'stages' ? ' | ' : ' ', true),
+  );
   return [
     {
       fault: (remedy) =>
@@ -351,7 +354,11 @@ const textIn = (source: Source, { start, end }: Span) => source.text.slice(start
 const textOf = (token: IToken) =>
   isBraces(token) ? '{' : token.tokenType === t.LineEnd ? ';' : shortened(token.image);
 
-const shortened = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
+/** On one line, and not longer than one reads at a glance. */
+function shortened(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ');
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
+}
 
 /** Of a body, only the brace that opens it. */
 function headOf(source: Source, token: IToken): Span {

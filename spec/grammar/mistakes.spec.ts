@@ -79,10 +79,12 @@ const inBody: readonly Row[] = [
   ['conv 3->6‹,› k5, s2', 'syntax/comma', 'conv 3->6 k5 s2'],
   ['conv 3->6 k5‹,› relu, maxpool 2', 'syntax/comma', 'conv 3->6 k5 | relu | maxpool 2'],
   ['concat a‹,› b', 'syntax/comma', 'concat a b'],
+  ['conv 3->6 k5 | relu‹,›\nflatten,\nlinear ->10', 'syntax/comma', 'conv 3->6 k5 | relu |\nflatten |\nlinear ->10'],
   // Signs in each other's place
   ['y ‹:=› relu', 'syntax/assign', 'y = relu'],
   ['conv 3->6 k‹:›5 s:2', 'syntax/assign', 'conv 3->6 k=5 s=2'],
   ['if a ‹=› b { relu }', 'syntax/assign', 'if a == b { relu }'],
+  ['relu | tail ‹=› tanh', 'syntax/assign', 'relu | tail : tanh'],
   ['conv 3‹→›6', 'syntax/arrow', 'conv 3->6'],
   ['conv 3‹–>›6', 'syntax/arrow', 'conv 3->6'],
   ['relu ‹||› tanh', 'syntax/operator', 'relu | tanh'],
@@ -138,6 +140,11 @@ describe('a mistake', () => {
       code: 'syntax/unexpected',
       evidence: { found: '`relu`', expected: '`{`' },
     });
+  });
+
+  it('of a name before a stage is told as that of a label, which stands there', () => {
+    const [fault] = faultsOf(inNet('relu | tail = tanh'));
+    expect(fault).to.deep.include({ evidence: { written: '=', instead: ':', what: 'a label' } });
   });
 
   it('at the end of a body is told with the sign that ends it', () => {
