@@ -1,6 +1,6 @@
 import type { Act, Name, Parameter } from '../grammar/ast.ts';
 import { expressionText } from './expression-text.ts';
-import { type Fault, fault, type Outcome } from './fault.ts';
+import { type Fault, fault, type Outcome, replacement } from './fault.ts';
 import { type FormulaScope, formula } from './formula.ts';
 import { type AnyLayer, type Formula, type LayerExample, type OptionSpecs, real, type WeightSpec } from './layer.ts';
 import { affine, along, input, outputShape, weight } from './layers/meaning.ts';
@@ -10,7 +10,7 @@ import { constant, substitute, variable } from './scalar/scalar.ts';
 import { simplify } from './scalar/simplify.ts';
 
 /** What the names in an activation stand for, beside its own. */
-export type ActivationScope = Omit<FormulaScope, 'owner' | 'variables'>;
+type ActivationScope = Omit<FormulaScope, 'owner' | 'variables'>;
 
 /**
  * The layer that an `act` declares: its parameters are the options, its learned ones the weights. Undefined where
@@ -101,8 +101,7 @@ function defaultOf(
   }
   if (learn) {
     const begins = `learn ${name.text} = 0`;
-    const fix = { title: begins, edits: [{ span, text: begins }] };
-    report(fault('type/learned', name.span, { name: name.text }, { fix }));
+    report(fault('type/learned', name.span, { name: name.text }, { fix: replacement(span, begins) }));
   }
   return undefined;
 }

@@ -52,6 +52,7 @@ export type Interval = readonly [low: number, high: number];
 const maximumTerms = 32;
 const maximumKey = 2000;
 
+/** A size that is not known yet. */
 export function symbol(name: string): Dim {
   return ofAtom({ kind: 'symbol', name, key: name });
 }
@@ -93,6 +94,7 @@ export function maximum(...dims: readonly Dim[]): Dim {
   return extreme('max', dims);
 }
 
+/** Whether two sizes are the same. */
 export function equal(left: Dim, right: Dim): Certainty {
   const difference = subtract(left, right);
   if (typeof difference === 'number') return certainty(difference === 0, difference !== 0);
@@ -158,6 +160,7 @@ export function dimText(dim: Dim): string {
   return parts.length === 1 ? sumText(dim) : parts.map((part) => wrapped(sumText(part))).join(' * ');
 }
 
+/** `H - 4 >= 2` */
 export function requirementText({ left, relation, right }: Requirement): string {
   const words = { equal: '=', 'at least': '>=', 'broadcasts with': 'is (or one of them is 1)' }[relation];
   return `${dimText(left)} ${words} ${dimText(right)}`;
@@ -317,6 +320,14 @@ function certainty(always: boolean, never: boolean): Certainty {
   return always ? 'always' : never ? 'never' : 'sometimes';
 }
 
+/** How certain it is that at least one of several things holds. */
+export function anyOf(certainties: readonly Certainty[]): Certainty {
+  return certainty(
+    certainties.includes('always'),
+    certainties.every((each) => each === 'never'),
+  );
+}
+
 /**
  * Between which numbers it lies while the symbols are in these ranges, from 1 where none is given. By interval
  * arithmetic: never too narrow, sometimes too wide, and exact where each range is one number.
@@ -346,6 +357,7 @@ function atomBounds(atom: Atom, ranges: ReadonlyMap<string, Interval> | undefine
   }
 }
 
+/** The interval in which all products of a number from each of the two lie. */
 export function intervalProduct(left: Interval, right: Interval): Interval {
   // 0 · ∞ is 0 here: the infinite end stands for numbers that are all finite.
   const corners = left.flatMap((a) => right.map((b) => (a === 0 || b === 0 ? 0 : a * b)));

@@ -52,6 +52,11 @@ export interface Edit {
   readonly text: string;
 }
 
+/** The edit that puts a text in the place of what stands there. */
+export function replacement(span: Span, text: string, title = text): Fix {
+  return { title, edits: [{ span, text }] };
+}
+
 /** What every phase returns: the best value it could make, and what was wrong. */
 export interface Outcome<Value> {
   readonly value: Value;
@@ -72,6 +77,7 @@ export function severityOf(fault: Fault): Severity {
   return faultKinds[fault.code].severity;
 }
 
+/** Whether any fault forbids to compile. */
 export function hasErrors(faults: readonly Fault[]): boolean {
   return faults.some((each) => severityOf(each) === 'error');
 }

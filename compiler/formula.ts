@@ -1,6 +1,5 @@
 import type { Binary, BinaryOperator, Expression, FunctionCall, Name } from '../grammar/ast.ts';
-import type { Span } from '../grammar/source.ts';
-import { type Fault, type Fix, fault } from './fault.ts';
+import { type Fault, fault, replacement } from './fault.ts';
 import type { AnyLayer, Formula } from './layer.ts';
 import { scalarFunctions } from './scalar/functions.ts';
 import {
@@ -14,9 +13,10 @@ import {
 } from './scalar/scalar.ts';
 import { simplify } from './scalar/simplify.ts';
 import { nearest } from './suggest.ts';
+import { unknownName } from './unknown-name.ts';
 
 /** The most operations that a formula may be once all activations in it are written out. It bounds what a text can cost. */
-export const formulaLimit = 1000;
+const formulaLimit = 1000;
 
 /** What the names in a formula stand for. */
 export interface FormulaScope {
@@ -164,7 +164,8 @@ export function formula(
       if (!Object.hasOwn(specs, text)) {
         const near = nearest(text, Object.keys(specs));
         const evidence = { layer: name, option: text, options: Object.keys(specs), ...(near && { nearest: near }) };
-        complain(fault('name/option', option.span, evidence, replacement(option.span, near)));
+        const remedy = near === undefined ? {} : { fix: replacement(option.span, near) };
+        complain(fault('name/option', option.span, evidence, remedy));
       } else if (values.has(text)) {
         complain(fault('use/twice', option.span, { layer: name, what: `\`${text}\`` }));
       } else values.set(text, given);
@@ -179,13 +180,10 @@ export function formula(
     return known.length === values.size ? substitute(other.body, new Map(known)) : undefined;
   }
 
-  function unknown(what: string, { text, span }: Name, candidates: readonly string[]): void {
+  function unknown(what: string, name: Name, candidates: readonly string[]): void {
     // A name that is there, but stands for something else, is not what was meant.
-    const near = nearest(
-      text,
-      candidates.filter((each) => each !== text),
-    );
-    report(fault('name/unknown', span, { what, name: text, ...(near && { nearest: near }) }, replacement(span, near)));
+    const others = candidates.filter((each) => each !== name.text);
+    report(unknownName(what, name, others));
   }
 
   function tooLarge(): undefined {
@@ -275,8 +273,4 @@ function exceeds(scalar: Scalar, limit: number): boolean {
   };
   count(scalar);
   return left < 0;
-}
-
-function replacement(span: Span, near: string | undefined): { readonly fix?: Fix } {
-  return near === undefined ? {} : { fix: { title: near, edits: [{ span, text: near }] } };
 }

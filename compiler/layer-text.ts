@@ -8,7 +8,8 @@ import { shapeText } from './shape.ts';
  */
 export function layerText({ layer, sizes, options, inputs }: LayerNode): string {
   const words = [layer.name];
-  if (sizes) words.push(`${sizes.in}->${sizes.out}`);
+  // A size that depends on symbolic ones is left to be inferred.
+  if (sizes) words.push(`${Number.isNaN(sizes.in) ? '' : sizes.in}->${sizes.out}`);
   const rank = (inputs[0]?.type.shape.length ?? 1) - 1;
   for (const [name, spec] of Object.entries(layer.options)) {
     const value = options[name];
@@ -24,7 +25,7 @@ export function layerText({ layer, sizes, options, inputs }: LayerNode): string 
 
 function optionText(spec: OptionSpec, value: OptionValue, rank: number): string {
   if (!Array.isArray(value)) return String(value);
-  if (spec.type === 'shape' || spec.type === 'axes') return shapeText(value);
+  if (spec.type === 'shape') return shapeText(value);
   const sided = spec.type === 'padding' && value.length === 2 * rank && value.length > 1;
   return sided ? `[${value.join(', ')}]` : value.join('x');
 }

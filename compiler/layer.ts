@@ -88,7 +88,7 @@ export interface LayerExample {
 export type OptionValue = number | boolean | string | readonly number[] | Shape | undefined;
 
 export interface OptionSpec<Value extends OptionValue = OptionValue> {
-  readonly type: 'integer' | 'number' | 'boolean' | 'size' | 'padding' | 'shape' | 'axis' | 'axes' | 'choice';
+  readonly type: 'integer' | 'number' | 'boolean' | 'size' | 'padding' | 'shape' | 'axis';
   /** The one letter that `k5` is written with. */
   readonly short?: string;
   /** Absent: the option must be written. `undefined` as a value of its own is allowed by `optional`. */
@@ -97,7 +97,7 @@ export interface OptionSpec<Value extends OptionValue = OptionValue> {
   readonly optional?: boolean;
   readonly minimum?: number;
   readonly maximum?: number;
-  /** For `choice`, and the words that a `padding` takes. */
+  /** The words that a `padding` takes. */
   readonly choices?: readonly string[];
   /** One sentence for the manual. */
   readonly doc: string;
@@ -133,10 +133,6 @@ export const shapeOption = (details: Details<Shape>): OptionSpec<Shape> => ({
   type: 'shape',
   ...details,
 });
-export const choice = <const Value extends string>(
-  choices: readonly Value[],
-  details: Details<Value>,
-): OptionSpec<Value> => ({ type: 'choice', choices, ...details });
 
 // --- the shape rule
 

@@ -1,4 +1,4 @@
-import { type Dim, dimText, multiply } from './dim.ts';
+import { type Dim, dimText } from './dim.ts';
 
 /** Sizes of the axes, without the batch, channel first. `[]` is one number per item. */
 export type Shape = readonly Dim[];
@@ -14,9 +14,4 @@ export interface ValueType {
 /** `[16, (H - 4) / 2, 5]` */
 export function shapeText(shape: Shape): string {
   return `[${shape.map(dimText).join(', ')}]`;
-}
-
-/** Number of elements per item. */
-export function elements(shape: Shape): Dim {
-  return multiply(...shape);
 }

@@ -9,7 +9,7 @@ import { pathScope } from './paths.ts';
 import { innerScope } from './scope.ts';
 
 /** What flows out of braces. Names that are given inside are not known outside. */
-export function checkBody(context: Context, body: Body, flow: Flow): Flow {
+function checkBody(context: Context, body: Body, flow: Flow): Flow {
   const inside = { ...context, scope: innerScope(context.scope) };
   const { result, returned } = checkLines(inside, body.lines, flow);
   if (!returned) return result;

@@ -21,6 +21,7 @@ export interface Builder {
   unused(): readonly Value[];
 }
 
+/** A builder of one graph, which is empty yet. */
 export function createBuilder(): Builder {
   const values: (Value & { name: string })[] = [];
   const nodes: LayerNode[] = [];

@@ -1,5 +1,5 @@
 import type { Call, Name } from '../../grammar/ast.ts';
-import { fault } from '../fault.ts';
+import { fault, replacement } from '../fault.ts';
 import { findLayer } from '../layers/index.ts';
 import { type Context, reportUnknown } from './context.ts';
 import { type Flow, unknown } from './flow.ts';
@@ -25,7 +25,7 @@ function reportCallee(context: Context, name: Name): void {
   const entry = context.scope.find(text);
   if (entry?.kind === 'value') {
     const join = `add ${text}`;
-    const fix = { title: join, alternative: `or \`concat ${text}\``, edits: [{ span, text: join }] };
+    const fix = { ...replacement(span, join), alternative: `or \`concat ${text}\`` };
     context.report(fault('use/value', span, { name: text, what: 'a value', join }, { fix }));
   } else if (entry) context.report(fault('use/value', span, { name: text, what: 'a constant' }));
   else if (later.has(text)) context.report(fault('use/later', span, { what: `\`${text}\`` }));

@@ -4,6 +4,7 @@ import type { Graph } from '../graph.ts';
 import { nearest } from '../suggest.ts';
 import { declare } from './declarations.ts';
 import { checkNet } from './net.ts';
+import { settingSpan } from './setting-span.ts';
 
 export interface CheckOptions {
   /** Other values for `let`s at the top of the file. */
@@ -29,11 +30,11 @@ export function check(file: File, options: CheckOptions = {}): Outcome<readonly 
 
   function checkDims(): void {
     const sizes = new Set(checked.flatMap((each) => each.sizes));
-    for (const name of options.dims?.keys() ?? []) {
+    for (const [name, value] of options.dims ?? []) {
       if (sizes.has(name)) continue;
       const near = nearest(name, sizes);
-      const start = { source: file.span.source, start: 0, end: 0 };
-      report(fault('name/setting', start, { what: 'symbolic size', name, ...(near && { nearest: near }) }));
+      const evidence = { file: file.span.source, what: 'symbolic size', name, ...(near && { nearest: near }) } as const;
+      report(fault('name/setting', settingSpan('dim', name, value), evidence));
     }
   }
 }

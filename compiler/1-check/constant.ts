@@ -40,6 +40,7 @@ export function quotient(numerator: Dim, divisor: number): Numeric {
   return typeof reduced === 'number' ? reduced : { kind: 'quotient', numerator: reduced, divisor: divisor / common };
 }
 
+/** A size as a number that one can calculate with. */
 export function symbolic(dim: Dim): Numeric {
   return quotient(dim, 1);
 }

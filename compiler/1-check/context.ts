@@ -1,6 +1,7 @@
 import type { Name } from '../../grammar/ast.ts';
 import type { Span } from '../../grammar/source.ts';
 import { type Fault, fault } from '../fault.ts';
+import { unknownName } from '../unknown-name.ts';
 import type { Builder } from './builder.ts';
 import { symbolic } from './constant.ts';
 import type { Declarations } from './declarations.ts';
@@ -8,7 +9,6 @@ import type { Environment } from './evaluate.ts';
 import type { Flow } from './flow.ts';
 import type { PathScope, Paths } from './paths.ts';
 import { namesOf, type Scope } from './scope.ts';
-import { unknownName } from './unknown.ts';
 
 /** Where in a net the checker is. */
 export interface Context {

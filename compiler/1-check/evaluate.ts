@@ -2,6 +2,7 @@ import type { Binary, Expression, FunctionCall, Reference } from '../../grammar/
 import type { Span } from '../../grammar/source.ts';
 import { type Dim, equal, type Requirement } from '../dim.ts';
 import { type Fault, fault } from '../fault.ts';
+import { unknownName } from '../unknown-name.ts';
 import { arithmetic, compare, functions } from './arithmetic.ts';
 import {
   type Constant,
@@ -13,7 +14,6 @@ import {
   openSymbols,
   wholePart,
 } from './constant.ts';
-import { unknownName } from './unknown.ts';
 
 /** What expressions are evaluated in. */
 export interface Environment {
@@ -85,17 +85,15 @@ export function evaluate(expression: Expression, environment: Environment): Cons
   }
 }
 
-export function evaluateNumeric(
-  expression: Expression,
-  environment: Environment,
-  operator: string,
-): Numeric | undefined {
+/** A number, which `operator` needs; reports anything else. */
+function evaluateNumeric(expression: Expression, environment: Environment, operator: string): Numeric | undefined {
   const value = evaluate(expression, environment);
   if (value === undefined || isNumeric(value)) return value;
   const evidence = { operator, wanted: 'a number', found: constantText(value) };
   return report(environment, fault('type/operand', expression.span, evidence));
 }
 
+/** A truth value, which `operator` needs; reports anything else. */
 export function evaluateBoolean(
   expression: Expression,
   environment: Environment,
@@ -116,6 +114,7 @@ export function evaluateSize(expression: Expression, environment: Environment): 
   return value === undefined ? undefined : sizeOf(value, expression.span, environment);
 }
 
+/** A value as the size of an axis, as `evaluateSize` gives it. */
 export function sizeOf(value: Constant, span: Span, environment: Environment): Dim | undefined {
   const wrong = () => report(environment, fault('type/size', span, { found: constantText(value) }));
   if (!isNumeric(value)) return wrong();

@@ -52,6 +52,7 @@ export function optionElsewhere(written: string, options: Iterable<string>): str
   return own.find((name) => has.has(name));
 }
 
+/** Whether it is the name elsewhere of what stands around the arrow here. */
 export function namesFeatures(written: string): boolean {
   return featureOptions.has(written.toLowerCase());
 }

@@ -1,6 +1,6 @@
 import type { Net, NetInput, TensorType } from '../../grammar/ast.ts';
 import { symbol } from '../dim.ts';
-import { fault } from '../fault.ts';
+import { fault, replacement } from '../fault.ts';
 import type { Value } from '../graph.ts';
 import type { ElementType, Shape } from '../shape.ts';
 import { nearest } from '../suggest.ts';
@@ -94,7 +94,7 @@ export function elementType(context: Pick<Context, 'report'>, { element }: Tenso
   if (found) return found;
   const near = elementsElsewhere[element.text.toLowerCase()] ?? nearest(element.text, elementTypes);
   const evidence = { found: element.text, ...(near && { nearest: near }) };
-  const fix = near && { title: near, edits: [{ span: element.span, text: near }] };
+  const fix = near && replacement(element.span, near);
   context.report(fault('type/element', element.span, evidence, fix ? { fix } : {}));
   return undefined;
 }

@@ -18,6 +18,7 @@ export interface CheckedNet {
   readonly sizes: readonly string[];
 }
 
+/** Checks one net of a file; `report` receives all that is wrong with it. */
 export function checkNet(
   net: Net,
   declarations: Declarations,
@@ -58,14 +59,14 @@ export function checkNet(
   return { graph, sizes };
 }
 
+/** Values that nobody reads, by the name that they have in the text. */
 function reportUnused({ builder, report }: Context, inputs: readonly Value[]): void {
+  const paths = new Map(builder.nodes.map(({ output, path }) => [output, path]));
+  const isInput = new Set(inputs);
   for (const value of builder.unused()) {
-    const made = builder.nodes.find(({ output }) => output === value);
-    const what = inputs.includes(value)
-      ? `the input \`${value.name}\``
-      : made?.path === value.name
-        ? `what \`${value.name}\` gives`
-        : `\`${value.name}\``;
+    const name = `\`${value.name}\``;
+    const isNamed = paths.get(value) !== value.name;
+    const what = isInput.has(value) ? `the input ${name}` : isNamed ? name : `what ${name} gives`;
     report(fault('use/unused', value.span, { what }));
   }
 }

@@ -1,5 +1,6 @@
 import type { Body, Expression } from '../../grammar/ast.ts';
-import { type Fault, fault } from '../fault.ts';
+import type { Span } from '../../grammar/source.ts';
+import { type Fault, fault, replacement } from '../fault.ts';
 import type { OptionSpec, OptionValue } from '../layer.ts';
 import { nearest } from '../suggest.ts';
 import { constantText, isList, isNumeric, type Numeric, openSymbols } from './constant.ts';
@@ -41,15 +42,7 @@ export function optionValue(
   const value = evaluate(written, environment);
   if (value === undefined) return undefined;
 
-  /** Reports the first number that is not in the range of the option. */
-  const inRange = (numbers: readonly number[]): boolean => {
-    const { minimum, maximum } = spec;
-    const found = numbers.find((each) => !(each >= (minimum ?? -Infinity) && each <= (maximum ?? Infinity)));
-    if (found === undefined) return true;
-    const range = { ...(minimum !== undefined && { minimum }), ...(maximum !== undefined && { maximum }) };
-    report(fault('type/range', span, { layer, option, ...range, found }));
-    return false;
-  };
+  const inRange = (numbers: readonly number[]) => isInRange(target, numbers, span, environment);
   const whole = (item: Numeric): item is number => Number.isSafeInteger(item);
   const items = isList(value) ? value : isNumeric(value) ? [value] : undefined;
 
@@ -70,15 +63,12 @@ export function optionValue(
       if (typeof value === 'string') return wordOf(target, value, written, environment);
       return sizes();
     case 'size':
-    case 'axes':
       return sizes();
     case 'shape': {
       if (!items || !isList(value)) return mismatch(constantText(value));
       const dims = items.map((item) => sizeOf(item, span, environment));
       return dims.every((dim) => dim !== undefined) ? dims : undefined;
     }
-    case 'choice':
-      return typeof value === 'string' ? wordOf(target, value, written, environment) : mismatch(constantText(value));
   }
 
   function sizes(): readonly number[] | undefined {
@@ -87,6 +77,21 @@ export function optionValue(
   }
 }
 
+/** Reports the first number that is not in the range of the option. */
+function isInRange(
+  { layer, option, spec: { minimum, maximum } }: OptionTarget,
+  numbers: readonly number[],
+  span: Span,
+  environment: Environment,
+): boolean {
+  const found = numbers.find((each) => !(each >= (minimum ?? -Infinity) && each <= (maximum ?? Infinity)));
+  if (found === undefined) return true;
+  const range = { ...(minimum !== undefined && { minimum }), ...(maximum !== undefined && { maximum }) };
+  environment.report(fault('type/range', span, { layer, option, ...range, found }));
+  return false;
+}
+
+/** The word, where the option has it; the nearest one is offered in the place of any other. */
 function wordOf(
   { layer, option, spec }: OptionTarget,
   word: string,
@@ -105,9 +110,7 @@ function wordOf(
     found: word,
     ...(near && { nearest: near }),
   };
-  environment.report(
-    fault('type/choice', span, evidence, text ? { fix: { title: text, edits: [{ span, text }] } } : {}),
-  );
+  environment.report(fault('type/choice', span, evidence, text ? { fix: replacement(span, text) } : {}));
   return undefined;
 }
 
@@ -122,15 +125,11 @@ function wantedText({ type, choices }: OptionSpec): string {
       return 'a number';
     case 'axis':
       return 'the number of an axis';
-    case 'axes':
-      return 'an axis or a list of axes';
     case 'size':
       return 'a size such as `3` or `3x5`';
     case 'padding':
       return `a size such as \`1\` or \`1x2\`${choices ? `, ${choices.map((each) => `\`${each}\``).join(', ')}` : ''} or a list for all sides`;
     case 'shape':
       return 'a shape such as `[16, 5, 5]`';
-    case 'choice':
-      return (choices ?? []).map((each) => `\`${each}\``).join(' or ');
   }
 }

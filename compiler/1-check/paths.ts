@@ -15,15 +15,18 @@ export interface PathScope {
   readonly counts: Map<string, number>;
 }
 
+/** All paths are free at first. */
 export function createPaths(): Paths {
   const taken = new Map<string, Span>();
   return { find: (path) => taken.get(path), take: (path, span) => taken.set(path, span) };
 }
 
+/** A scope in which no layer has been counted yet. */
 export function pathScope(path: string): PathScope {
   return { path, counts: new Map() };
 }
 
+/** The full path of a name within a scope. */
 export function joinPath(scope: PathScope, name: string): string {
   return scope.path === '' ? name : `${scope.path}.${name}`;
 }

@@ -1,6 +1,6 @@
 import type { Argument, Body, Call, Expression, Name, Reference } from '../../grammar/ast.ts';
 import type { Span } from '../../grammar/source.ts';
-import { type Fault, fault } from '../fault.ts';
+import { type Fault, fault, replacement } from '../fault.ts';
 import type { AnyLayer } from '../layer.ts';
 import { withArrow } from './arrow.ts';
 import type { Context } from './context.ts';
@@ -65,9 +65,8 @@ export function placeArguments(context: Context, call: Call, layer: AnyLayer): P
     const { span } = argument;
     if (layer.sizes === 'none') {
       // The flow goes on as if they were not there.
-      const fix = { title: written, edits: [{ span, text: '' }] };
-      context.report(fault('use/sizes', span, { layer: written }, { fix }));
-    } else if (sizes) reportTwice('the sizes', sizes.span, span);
+      context.report(fault('use/sizes', span, { layer: written }, { fix: replacement(span, '', written) }));
+    } else if (sizes) stray(givenTwice('the sizes', sizes.span, span));
     else sizes = argument;
   }
 
@@ -116,13 +115,13 @@ export function placeArguments(context: Context, call: Call, layer: AnyLayer): P
 
   function place(option: string, value: Expression | Body, span: Span): void {
     const before = options.get(option);
-    if (before) reportTwice(`\`${option}\``, before.span, span);
+    if (before) context.report(givenTwice(`\`${option}\``, before.span, span));
     else options.set(option, { value, span });
   }
 
-  function reportTwice(what: string, before: Span, span: Span): void {
+  function givenTwice(what: string, before: Span, span: Span): Fault {
     const because = [{ span: before, message: 'given here first' }];
-    context.report(fault('use/twice', span, { layer: written, what, plural: what === 'the sizes' }, { because }));
+    return fault('use/twice', span, { layer: written, what, plural: what === 'the sizes' }, { because });
   }
 
   /** Of several arguments without a place, the first one tells enough. */

@@ -1,9 +1,10 @@
 import type { Name, Net, Return, TensorType } from '../../grammar/ast.ts';
 import type { Span } from '../../grammar/source.ts';
 import { type Dim, equal } from '../dim.ts';
-import { fault } from '../fault.ts';
-import type { Graph, Value } from '../graph.ts';
-import { shapeText, type ValueType } from '../shape.ts';
+import { fault, replacement } from '../fault.ts';
+import type { Graph } from '../graph.ts';
+import type { ValueType } from '../shape.ts';
+import { typeText } from '../signature.ts';
 import { nearest } from '../suggest.ts';
 import type { CheckedLines } from './body.ts';
 import { type Context, environmentOf, reportUnknown } from './context.ts';
@@ -125,10 +126,10 @@ function checkType(context: Context, written: TensorType, declared: DeclaredType
   const { element, shape } = value.type;
   const fits = declared.shape.map(({ dim }, axis) => equal(dim, shape[axis] ?? Number.NaN));
   if (element !== declared.element || shape.length !== fits.length || fits.includes('never')) {
-    const received = typeText(value);
-    const text = typeText({ type: { element: declared.element, shape: declared.shape.map(({ dim }) => dim) } });
+    const received = typeText(value.type);
+    const text = typeText({ element: declared.element, shape: declared.shape.map(({ dim }) => dim) });
     const because = [{ span: value.span, message: `gives ${received} here${note === undefined ? '' : `: ${note}`}` }];
-    const fix = { title: received, edits: [{ span: written.span, text: received }] };
+    const fix = replacement(written.span, received);
     context.report(fault('shape/result', written.span, { declared: text, received }, { because, fix }));
     return;
   }
@@ -136,9 +137,4 @@ function checkType(context: Context, written: TensorType, declared: DeclaredType
     if (fits[axis] !== 'sometimes') continue;
     context.builder.require({ left: shape[axis]!, relation: 'equal', right: dim, span });
   }
-}
-
-/** `[10]`, `i32[T]` */
-function typeText({ type: { element, shape } }: Pick<Value, 'type'>): string {
-  return `${element === 'f32' ? '' : element}${shapeText(shape)}`;
 }

@@ -1,12 +1,12 @@
 import type { Name } from '../../grammar/ast.ts';
-import { type Fault, fault } from '../fault.ts';
+import { type Fault, fault, replacement } from '../fault.ts';
 import type { AnyLayer } from '../layer.ts';
 import { nearest } from '../suggest.ts';
+import { unknownName } from '../unknown-name.ts';
 import { type Context, reportUnknown } from './context.ts';
 import { namesFeatures, optionElsewhere } from './foreign.ts';
 import { flagNames, longName, shortLetter } from './option-names.ts';
 import { namesOf } from './scope.ts';
-import { unknownName } from './unknown.ts';
 
 /** What is wrong with arguments that fit nowhere. `written` is the name of the layer as it stands there. */
 
@@ -26,7 +26,7 @@ export function unknownOption(
     ...(near && { nearest: near }),
     ...(features && { instead: `sizes are written \`${written} in->out\`` }),
   };
-  const fix = near && { title: near, edits: [{ span, text: near }] };
+  const fix = near && replacement(span, near);
   return { found: fault('name/option', span, evidence, fix ? { fix } : {}), ...(near && { meant: near }) };
 }
 
@@ -41,8 +41,7 @@ export function strayName(context: Context, layer: AnyLayer, written: string, na
   const choice = Object.keys(layer.options).find((each) => layer.options[each]!.choices?.includes(text));
   if (choice !== undefined) {
     const instead = `${choice}=${text}`;
-    const fix = { title: instead, edits: [{ span, text: instead }] };
-    return fault('use/positional', span, { layer: written, takes, instead }, { fix });
+    return fault('use/positional', span, { layer: written, takes, instead }, { fix: replacement(span, instead) });
   }
   if (entry?.kind === 'value') return fault('use/constant', span, { name: text });
   if (entry) return fault('use/positional', span, { layer: written, takes });
@@ -63,7 +62,7 @@ export function reportOperand(context: Context, written: string, name: Name): vo
     context.report(fault('use/operand', span, { join: written, name: text, what: 'a constant' }));
   } else if (callee && callee.kind !== 'unknown') {
     const instead = `${written} { ${text} }`;
-    const fix = { title: instead, edits: [{ span, text: `{ ${text} }` }] };
+    const fix = replacement(span, `{ ${text} }`, instead);
     context.report(fault('use/operand', span, { join: written, name: text, what: callee.what, instead }, { fix }));
   } else if (!callee) reportUnknown(context, 'value', name, namesOf(context.scope, 'value'));
 }

@@ -1,4 +1,5 @@
 import type { FaultKind } from '../fault.ts';
+import { counted } from './words.ts';
 
 /** Arrays and pictures that a network is run on. */
 export const inputFaults = {
@@ -26,10 +27,11 @@ magick picture.png -background white -flatten -interlace none plain.png
 
   'input/format': {
     severity: 'error',
-    message: (e) => `\`${e.path}\` is neither a NumPy array nor a PNG picture`,
+    message: (e) =>
+      `\`${e.path}\` is neither a NumPy array nor a PNG picture${e.hint === undefined ? '' : `; ${e.hint}`}`,
     explain: `Inputs are read from \`.npy\` files, with the batch as the first axis, and from \`.png\` files. What a file is, is told by
 its first bytes, whatever its name.`,
-  } satisfies FaultKind<{ path: string }>,
+  } satisfies FaultKind<{ path: string; hint?: string }>,
 
   'input/shape': {
     severity: 'error',
@@ -41,7 +43,7 @@ picture fits an input of \`[1, H, W]\`, as grey, or of \`[3, H, W]\`, as red, gr
 
   'input/batch': {
     severity: 'error',
-    message: (e) => `\`${e.input}\` has ${e.found} items, but \`${e.other}\` has ${e.wanted}`,
+    message: (e) => `\`${e.input}\` has ${counted(e.found, 'item')}, but \`${e.other}\` has ${e.wanted}`,
     explain: `All inputs of a network are run as one batch, and have the same number of items.`,
   } satisfies FaultKind<{ input: string; found: number; other: string; wanted: number }>,
 

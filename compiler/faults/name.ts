@@ -128,7 +128,7 @@ net Right(x: [8]) {
 
   'name/setting': {
     severity: 'error',
-    message: (e) => `there is no ${e.what} \`${e.name}\` to set${meant(e.nearest)}`,
+    message: (e) => `\`${e.file}\` has no ${e.what} \`${e.name}\`${meant(e.nearest)}`,
     explain: `\`--set\` gives another value to a \`let\` at the top of the file, \`--dim\` a number to a symbolic size of an input.
 
 \`\`\`net
@@ -137,7 +137,7 @@ net Right(image: [3, H, W]) -> [classes] {          # netc check … --dim H=224
   globalavgpool | linear ->classes
 }
 \`\`\``,
-  } satisfies FaultKind<{ what: 'let' | 'symbolic size'; name: string; nearest?: string }>,
+  } satisfies FaultKind<{ file: string; what: 'let' | 'symbolic size'; name: string; nearest?: string }>,
 
   'name/result': {
     severity: 'error',

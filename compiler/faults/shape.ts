@@ -1,11 +1,12 @@
 import type { FaultKind } from '../fault.ts';
+import { counted } from './words.ts';
 
 /** Sizes that do not fit together. */
 export const shapeFaults = {
   'shape/features': {
     severity: 'error',
     message: (e) =>
-      `\`${e.layer}\` is written for ${e.written} feature${e.written === '1' ? '' : 's'}, but receives ${e.received}${e.hint ? `; ${e.hint}` : ''}`,
+      `\`${e.layer}\` is written for ${counted(e.written, 'feature')}, but receives ${e.received}${e.hint ? `; ${e.hint}` : ''}`,
     label: (e) => e.received,
     explain: `The size before the arrow must be the size that arrives: the channels for a convolution, the last axis for
 \`linear\`. It may be left out.
@@ -99,7 +100,7 @@ net Right(image: [3, 32, 32]) { maxpool 3 p1 }
   'shape/groups': {
     severity: 'error',
     message: (e) =>
-      `${e.groups} groups cannot share ${e.features} ${e.side} features: ${e.groups} does not divide ${e.features}`,
+      `${e.groups} groups cannot share ${counted(e.features, `${e.side} feature`)}: ${e.groups} does not divide ${e.features}`,
     label: (e) => `does not divide ${e.features}`,
     explain: `A grouped convolution splits its input and its output features into groups of equal size.
 

@@ -125,7 +125,7 @@ net Right(x: [8]) { linear ->64 / groups }
   'type/symbolic': {
     severity: 'error',
     message: (e) =>
-      `this needs a number, but depends on ${e.symbols.map((name) => `\`${name}\``).join(' and ')}, which is open`,
+      `this needs a number, but depends on ${e.symbols.map((name) => `\`${name}\``).join(' and ')}, which ${e.symbols.length === 1 ? 'is' : 'are'} open`,
     label: () => 'not a number yet',
     explain: `Symbolic sizes go through \`+ - *\`, division by a number, \`%\`, \`min\`, \`max\`, \`floor\` and \`ceil\`. Where a number is
 needed at once (the features of a layer, a comparison that could go either way), the size must be fixed: in the net, or

@@ -1,4 +1,5 @@
 import type { FaultKind } from '../fault.ts';
+import { counted } from './words.ts';
 
 /** Things in a place where they do not belong. */
 export const useFaults = {
@@ -110,7 +111,8 @@ net Right(image: [3, 32, 32]) { maxpool 2 }
 
   'use/twice': {
     severity: 'error',
-    message: (e) => `${e.what} of \`${e.layer}\` ${e.plural ? 'are' : 'is'} given twice`,
+    message: (e) =>
+      `${e.what} of \`${e.layer}\` ${e.plural ? 'are given twice; the next stage stands after a `|`' : 'is given twice'}`,
     label: () => 'again',
     explain: `An option has one value. \`k5\`, \`kernel=5\` and, where a layer takes it without a name, \`5\` are the same option.
 
@@ -212,7 +214,7 @@ net Right(x: [8]) {
   'use/result': {
     severity: 'error',
     message: (e) =>
-      `the net is declared to give ${e.declared.length} results, but ends with ${e.given === 1 ? 'one value' : `${e.given} values`}`,
+      `the net is declared to give ${counted(e.declared.length, 'result')}, but ends with ${e.given === 1 ? 'one value' : `${e.given} values`}`,
     label: (e) => (e.declared.length > 1 ? `return ${e.declared.join(', ')}` : 'one value'),
     explain: `A net with several results returns them by name.
 

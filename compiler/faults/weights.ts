@@ -1,4 +1,5 @@
 import type { FaultKind } from '../fault.ts';
+import { counted } from './words.ts';
 
 /** A name out of a file, which may be anything: of one line's length at most, without control characters. */
 function quote(name: string): string {
@@ -92,7 +93,7 @@ net Right(x: [400]) { module: { fc1: linear 400->120 | relu } }   # module.fc1.w
   'weights/other': {
     severity: 'error',
     message: (e) =>
-      `\`${e.file}\` has none of the ${e.count} tensors of \`${e.net}\`, such as \`${e.first}\`; it has ${e.holds.length === 0 ? 'no others' : `${e.holds.map(quote).join(', ')}${e.holds.length === 3 ? ', …' : ''}`}`,
+      `\`${e.file}\` has none of the ${counted(e.count, 'tensor')} of \`${e.net}\`, such as \`${e.first}\`; it has ${e.holds.length === 0 ? 'no others' : `${e.holds.map(quote).join(', ')}${e.holds.length === 3 ? ', …' : ''}`}`,
     explain: `No name fits, so the file was probably made for another net. If it is the right one, label the layers as the file names
 them: \`netc weights FILE\` lists the names that the net expects.
 

@@ -1,11 +1,11 @@
 import { flag, layer } from '../layer.ts';
 import { evaluateScalar } from '../scalar/evaluate.ts';
 import { apply, constant, type Scalar, variable } from '../scalar/scalar.ts';
-import { accumulator, coordinate } from '../tensor/tensor.ts';
-import { add, along, div, input, inputShape, mul, outputShape, sub } from './meaning.ts';
-import { inferPool, poolOptions } from './pool.ts';
-import { tfjsSizes, windowPadding } from './tfjs.ts';
-import { readsOutside, type WindowAxis, windowIndex, windowOf } from './window.ts';
+import { coordinate } from '../tensor/tensor.ts';
+import { add, div, inputShape, mul, outputShape, sub } from './meaning.ts';
+import { inferPool, lowerPool, poolOptions, tfjsPoolSizes } from './pool.ts';
+import { windowPadding } from './tfjs.ts';
+import { type WindowAxis, windowOf } from './window.ts';
 
 export const avgpool = layer({
   name: 'avgpool',
@@ -22,7 +22,8 @@ or, with \`ceil\`, the same rounded up; a window that would begin in the padding
 count is that of all places of the window, those in the padding included, but never of places beyond the padding, where
 \`ceil\` lets the last window reach. With \`count_include_pad=false\` it is that of the places inside the input.
 
-PyTorch: \`torch.nn.AvgPool1d\`, \`AvgPool2d\`, \`AvgPool3d\`.`,
+PyTorch: \`torch.nn.AvgPool1d\`, \`AvgPool2d\`, \`AvgPool3d\`, of which the last refuses a window that is larger than the
+input, even where padding makes room for it.`,
   operands: 'one',
   sizes: 'none',
   options: {
@@ -36,30 +37,12 @@ PyTorch: \`torch.nn.AvgPool1d\`, \`AvgPool2d\`, \`AvgPool3d\`.`,
   },
 
   lower(node) {
-    const [channels, ...spatial] = inputShape(node);
-    const axes = outputShape(node);
-    const window = windowOf(node.options, spatial.length);
-    const reduction = window.axes.map((axis) => axis.kernel);
-    const all = axes.length + reduction.length;
-    const counts = window.axes.map((axis, i) =>
-      placesOf(axis, i + 1, axes[i + 1]!, spatial[i]!, node.options.count_include_pad),
+    const [, ...spatial] = inputShape(node);
+    const [, ...outputs] = outputShape(node);
+    const counts = windowOf(node.options, spatial.length).axes.map((axis, i) =>
+      placesOf(axis, i + 1, outputs[i]!, spatial[i]!, node.options.count_include_pad),
     );
-    return [
-      {
-        axes,
-        reduction: { operator: 'sum', axes: reduction, body: variable('x') },
-        loads: [
-          {
-            name: 'x',
-            from: input(),
-            view: [channels!, ...spatial],
-            index: [...along(all, 0), ...window.axes.map((axis, i) => windowIndex(all, axis, i + 1, axes.length + i))],
-            ...(readsOutside(window, spatial, axes.slice(1)) && { outside: 0 }),
-          },
-        ],
-        result: div(variable(accumulator), counts.reduce(multiplyCounts)),
-      },
-    ];
+    return lowerPool(node, { operator: 'sum', outside: 0 }, (sum) => div(sum, counts.reduce(multiplyCounts)));
   },
 
   tfjs: {
@@ -69,12 +52,8 @@ PyTorch: \`torch.nn.AvgPool1d\`, \`AvgPool2d\`, \`AvgPool3d\`.`,
       const [, ...outputs] = outputShape(node);
       const window = windowOf(node.options, spatial.length);
       const kernels = window.axes.map((axis) => axis.kernel);
-      const poolSize = tfjsSizes(kernels);
-      const strides = tfjsSizes(window.axes.map((axis) => axis.stride));
       const { pads } = windowPadding(window, spatial, outputs, { value: 0, same: false });
-      // The layers of tfjs step by their window where nothing else is said.
-      const config = { poolSize, ...(`${strides}` !== `${poolSize}` && { strides }) };
-      const pool = { layer: `averagePooling${spatial.length}d`, config };
+      const pool = { layer: `averagePooling${spatial.length}d`, config: tfjsPoolSizes(window) };
       // They take the mean of all places of a window; where fewer count, that is too small.
       const factors = window.axes.map((axis, i) => {
         const count = placesOf(axis, 0, outputs[i]!, spatial[i]!, node.options.count_include_pad);

@@ -2,7 +2,7 @@ import { flag, layer, real, type WeightSpec } from '../layer.ts';
 import { apply, constant, variable } from '../scalar/scalar.ts';
 import type { Shape } from '../shape.ts';
 import { add, along, count, div, input, inputShape, type MeaningLoad, mul, step, sub, weight } from './meaning.ts';
-import { origin, receivedShape, unchanged } from './rules.ts';
+import { cameFrom, receivedShape, unchanged } from './rules.ts';
 import { unless } from './tfjs.ts';
 
 export const batchnorm = layer({
@@ -32,7 +32,7 @@ Accelerating Deep Network Training by Reducing Internal Covariate Shift*, 2015, 
     if (!shape) return undefined;
     if (shape.length > 0) return unchanged(call);
     const evidence = { layer: call.written, wanted: 'channels', received: 'the single number []' };
-    call.fault('shape/rank', call.span, evidence, { because: call.operands.slice(0, 1).map(origin) });
+    call.fault('shape/rank', call.span, evidence, { because: cameFrom(call) });
     return undefined;
   },
 

@@ -1,4 +1,5 @@
 import { gcd } from '../dim.ts';
+import { replacement } from '../fault.ts';
 import { flag, integer, layer, padding, perAxis, size, type TypedNode } from '../layer.ts';
 import { variable } from '../scalar/scalar.ts';
 import { accumulator } from '../tensor/tensor.ts';
@@ -192,7 +193,7 @@ function checkGroups(call: AnyCall, groups: number, sizes: FeatureSizes): void {
       call.spanOf('groups'),
       { groups, features: String(features), side: side === 'in' ? 'input' : 'output' },
       {
-        fix: { title: `${call.written} … g${largest}`, edits: [{ span: call.spanOf('groups'), text: `g${largest}` }] },
+        fix: replacement(call.spanOf('groups'), `g${largest}`, `${call.written} … g${largest}`),
       },
     );
     return;

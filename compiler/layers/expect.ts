@@ -1,4 +1,5 @@
 import { equal } from '../dim.ts';
+import { replacement } from '../fault.ts';
 import { layer, shapeOption } from '../layer.ts';
 import { shapeText } from '../shape.ts';
 import { copy } from './meaning.ts';
@@ -24,10 +25,7 @@ true: \`expect [16, 5, 5]\` after LeNet's second pooling makes \`netc sizes\` an
       const evidence = { written: shapeText(written), received: shapeText(shape) };
       call.fault('shape/expected', call.spanOf('shape'), evidence, {
         because: [origin(operand)],
-        fix: {
-          title: `${call.written} ${evidence.received}`,
-          edits: [{ span: call.spanOf('shape'), text: evidence.received }],
-        },
+        fix: replacement(call.spanOf('shape'), evidence.received, `${call.written} ${evidence.received}`),
       });
     } else {
       shape.forEach((left, axis) => {

@@ -13,6 +13,7 @@ export const globalPoolOptions = {
 
 type GlobalPoolNode = TypedNode<typeof globalPoolOptions>;
 
+/** The shape rule of both: the channels stay, and with `keep` one place of each axis. */
 export function inferGlobalPool(call: AnyCall, { keep }: { readonly keep: boolean }): Inferred | undefined {
   const image = spatialInput(call);
   return image && gives([image.features, ...(keep ? image.spatial.map(() => 1) : [])]);

@@ -4,7 +4,7 @@ import { variable } from '../scalar/scalar.ts';
 import { shapeText } from '../shape.ts';
 import { accumulator } from '../tensor/tensor.ts';
 import { add, along, count, input, inputShape, mul, product, weight } from './meaning.ts';
-import { type AnyCall, featureSizes, gives, origin, receivedShape } from './rules.ts';
+import { type AnyCall, cameFrom, featureSizes, gives, receivedShape } from './rules.ts';
 import { unless } from './tfjs.ts';
 
 export const linear = layer({
@@ -28,11 +28,14 @@ PyTorch: \`torch.nn.Linear\`.`,
     const received = shape.at(-1);
     if (received === undefined) {
       const evidence = { layer: call.written, wanted: 'the last axis of a value', received: 'the single number []' };
-      call.fault('shape/rank', call.span, evidence, { because: call.operands.slice(0, 1).map(origin) });
+      call.fault('shape/rank', call.span, evidence, { because: cameFrom(call) });
       return undefined;
     }
     const sizes = featureSizes(call, received, (written) => flattenFirst(call, written));
-    return sizes && gives([...shape.slice(0, -1), sizes.out], { sizes });
+    if (!sizes) return undefined;
+    // Where `flatten` is missing, what follows is checked as if it were there: that is one mistake.
+    const isUnflattened = equal(received, sizes.in) === 'never' && flattenFirst(call, sizes.in) !== undefined;
+    return gives([...(isUnflattened ? [] : shape.slice(0, -1)), sizes.out], { sizes });
   },
 
   weights({ sizes, options: { bias } }) {

@@ -1,10 +1,8 @@
 import { layer, size } from '../layer.ts';
-import { variable } from '../scalar/scalar.ts';
-import { accumulator } from '../tensor/tensor.ts';
-import { along, input, inputShape, outputShape } from './meaning.ts';
-import { inferPool, poolOptions } from './pool.ts';
+import { inputShape, outputShape } from './meaning.ts';
+import { inferPool, lowerPool, poolOptions, tfjsPoolSizes } from './pool.ts';
 import { tfjsSizes, unless, windowPadding } from './tfjs.ts';
-import { readsOutside, windowIndex, windowOf } from './window.ts';
+import { windowOf } from './window.ts';
 
 export const maxpool = layer({
   name: 'maxpool',
@@ -33,27 +31,7 @@ PyTorch: \`torch.nn.MaxPool1d\`, \`MaxPool2d\`, \`MaxPool3d\`.`,
   },
 
   lower(node) {
-    const [channels, ...spatial] = inputShape(node);
-    const axes = outputShape(node);
-    const window = windowOf(node.options, spatial.length);
-    const reduction = window.axes.map((axis) => axis.kernel);
-    const all = axes.length + reduction.length;
-    return [
-      {
-        axes,
-        reduction: { operator: 'max', axes: reduction, body: variable('x') },
-        loads: [
-          {
-            name: 'x',
-            from: input(),
-            view: [channels!, ...spatial],
-            index: [...along(all, 0), ...window.axes.map((axis, i) => windowIndex(all, axis, i + 1, axes.length + i))],
-            ...(readsOutside(window, spatial, axes.slice(1)) && { outside: Number.NEGATIVE_INFINITY }),
-          },
-        ],
-        result: variable(accumulator),
-      },
-    ];
+    return lowerPool(node, { operator: 'max', outside: Number.NEGATIVE_INFINITY }, (largest) => largest);
   },
 
   tfjs: {
@@ -63,14 +41,11 @@ PyTorch: \`torch.nn.MaxPool1d\`, \`MaxPool2d\`, \`MaxPool3d\`.`,
       const [, ...outputs] = outputShape(node);
       const window = windowOf(node.options, spatial.length);
       const kernel = window.axes.map((axis) => axis.kernel);
-      const poolSize = tfjsSizes(kernel);
-      const strides = tfjsSizes(window.axes.map((axis) => axis.stride));
       const dilationRate = tfjsSizes(window.axes.map((axis) => axis.dilation));
       // The layers of tfjs know no dilation, and cannot train volumes where the window is not as high as wide.
       const isPlain = dilationRate === 1 && (spatial.length < 3 || kernel[1] === kernel[2]);
       const { pads, padding } = windowPadding(window, spatial, outputs, { value: '-Infinity', same: isPlain });
-      // They step by their window where nothing else is said.
-      const config = { poolSize, ...(`${strides}` !== `${poolSize}` && { strides }), ...padding };
+      const config = { ...tfjsPoolSizes(window), ...padding };
       return isPlain
         ? [...pads, { layer: `maxPooling${spatial.length}d`, config }]
         : [...pads, { layer: 'MaxPooling', config: { ...config, ...unless(1, { dilationRate }) } }];

@@ -9,14 +9,17 @@ import type { Affine, Load, Meaning, MeaningOperand } from '../tensor/tensor.ts'
 export type MeaningLoad = Load<MeaningOperand>;
 type LoweredNode = Parameters<AnyLayer['lower']>[0];
 
+/** An operand of the layer. */
 export function input(index = 0): MeaningOperand {
   return { kind: 'input', index };
 }
 
+/** A weight of the layer, by its name there. */
 export function weight(name: string): MeaningOperand {
   return { kind: 'weight', name };
 }
 
+/** The result of an earlier expression of the same meaning. */
 export function step(index: number): MeaningOperand {
   return { kind: 'step', index };
 }
@@ -42,6 +45,7 @@ export function inputShape(node: Pick<LoweredNode, 'inputs'>, index = 0): readon
   return fixed(node.inputs[index]!.type.shape);
 }
 
+/** The shape of the result, all of whose sizes are fixed by now. */
 export function outputShape(node: Pick<LoweredNode, 'output'>): readonly number[] {
   return fixed(node.output.type.shape);
 }

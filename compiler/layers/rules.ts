@@ -1,5 +1,5 @@
 import { type Dim, dimText, equal } from '../dim.ts';
-import type { Because, Fix } from '../fault.ts';
+import { type Because, type Fix, replacement } from '../fault.ts';
 import type { Inferred, LayerCall, Operand, OptionValue } from '../layer.ts';
 import { type Shape, shapeText } from '../shape.ts';
 
@@ -14,7 +14,8 @@ export function receivedShape(call: AnyCall): Shape | undefined {
   return operand && checkElement(call, operand) ? operand.type.shape : undefined;
 }
 
-export function checkElement(call: AnyCall, operand: Operand): boolean {
+/** Whether an operand holds elements that can be computed with; reports one that does not. */
+function checkElement(call: AnyCall, operand: Operand): boolean {
   if (operand.type.element === 'f32') return true;
   const evidence = { layer: call.written, wanted: 'f32', received: operand.type.element };
   call.fault('shape/element', call.span, evidence, { because: [origin(operand)] });
@@ -48,6 +49,12 @@ export function origin(operand: Operand): Because {
   return { span: operand.span, message: `gives ${shapeText(operand.type.shape)} here${note}` };
 }
 
+/** Where the flow comes from, as the cause of what is wrong with it. */
+export function cameFrom({ operands }: AnyCall): readonly Because[] {
+  return operands.slice(0, 1).map(origin);
+}
+
+/** The sizes on both sides of the arrow. */
 export interface FeatureSizes {
   /** `NaN` while it depends on a symbolic size. */
   readonly in: number;
@@ -73,7 +80,7 @@ export function featureSizes(call: AnyCall, received: Dim, hint?: (written: numb
         ...(words !== undefined && { hint: words }),
       },
       {
-        because: call.operands.slice(0, 1).map(origin),
+        because: cameFrom(call),
         ...(words === undefined && { fix: rewriteInput(call, received) }),
       },
     );
@@ -90,11 +97,10 @@ function rewriteInput(call: AnyCall, received: Dim): Fix {
   const inferred = `${call.written} ->${out}`;
   return typeof received === 'number'
     ? {
-        title: `${call.written} ${received}->${out}`,
+        ...replacement(span, String(received), `${call.written} ${received}->${out}`),
         alternative: `or let it be inferred: ${inferred}`,
-        edits: [{ span, text: String(received) }],
       }
-    : { title: inferred, edits: [{ span, text: '' }] };
+    : replacement(span, '', inferred);
 }
 
 /** The axis counted from 0; reports one that is not there. */
@@ -102,7 +108,7 @@ export function resolveAxis(call: AnyCall, axis: number, shape: Shape): number |
   const resolved = positiveAxis(axis, shape.length);
   if (resolved >= 0 && resolved < shape.length) return resolved;
   const evidence = { layer: call.written, axis, axes: shape.length, received: shapeText(shape) };
-  call.fault('shape/axis', call.spanOf('axis'), evidence, { because: call.operands.slice(0, 1).map(origin) });
+  call.fault('shape/axis', call.spanOf('axis'), evidence, { because: cameFrom(call) });
   return undefined;
 }
 

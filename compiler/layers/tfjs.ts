@@ -31,7 +31,7 @@ export function windowPadding(
 }
 
 /** Infinity is no value of JSON, in which models are stored. */
-export type PadValue = 0 | '-Infinity';
+type PadValue = 0 | '-Infinity';
 
 function pad(padding: readonly (readonly [before: number, after: number])[], value: PadValue): TfjsLayer {
   // tfjs itself pads pictures only, and with zeros.

@@ -1,9 +1,10 @@
 import { add, atLeast, type Dim, dimText, divideCeil, divideFloor, minimum } from '../dim.ts';
+import { replacement } from '../fault.ts';
 import { perAxis } from '../layer.ts';
 import { type Shape, shapeText } from '../shape.ts';
 import type { Affine } from '../tensor/tensor.ts';
 import { affine } from './meaning.ts';
-import { type AnyCall, origin, receivedShape } from './rules.ts';
+import { type AnyCall, cameFrom, receivedShape } from './rules.ts';
 
 /** A window that slides over the spatial axes, as convolutions and poolings have it: one entry for each axis. */
 export interface Window {
@@ -22,6 +23,7 @@ export interface WindowAxis {
   readonly ceil: boolean;
 }
 
+/** The options that make a window, as the layers with windows take them. */
 export interface WindowOptions {
   readonly kernel: readonly number[];
   readonly stride?: readonly number[] | undefined;
@@ -85,7 +87,7 @@ export function slide(
     if (value === undefined || typeof value === 'string' || value.length === 1 || value.length === rank) continue;
     if (option === 'padding' && value.length === 2 * rank) continue;
     const evidence = { option, sizes: value.length, axes: rank, received: described };
-    call.fault('shape/axes', call.spanOf(option), evidence, { because: call.operands.slice(0, 1).map(origin) });
+    call.fault('shape/axes', call.spanOf(option), evidence, { because: cameFrom(call) });
     return undefined;
   }
   const window = windowOf(options, rank);
@@ -102,10 +104,11 @@ export function spatialInput(call: AnyCall): { features: Dim; spatial: Shape } |
   if (features !== undefined && spatial.length >= 1 && spatial.length <= 3) return { features, spatial };
   const wanted = 'a signal [C, L], a picture [C, H, W] or a volume [C, D, H, W]';
   const evidence = { layer: call.written, wanted, received: shapeText(shape) };
-  call.fault('shape/rank', call.span, evidence, { because: call.operands.slice(0, 1).map(origin) });
+  call.fault('shape/rank', call.span, evidence, { because: cameFrom(call) });
   return undefined;
 }
 
+/** What a spatial axis is called, for messages. */
 export function axisName(axis: number, rank: number): string {
   return rank === 1 ? 'length' : ['depth', 'height', 'width'].slice(3 - rank)[axis]!;
 }
@@ -145,9 +148,9 @@ function fits(call: AnyCall, spatial: Shape, window: Window): boolean {
   };
   const largest = largestKernel(spatial, window);
   call.fault('shape/window', call.spanOf('kernel'), evidence, {
-    because: call.operands.slice(0, 1).map(origin),
+    because: cameFrom(call),
     ...(largest !== undefined && {
-      fix: { title: `${call.written} … ${largest}`, edits: [{ span: call.spanOf('kernel'), text: largest }] },
+      fix: replacement(call.spanOf('kernel'), largest, `${call.written} … ${largest}`),
     }),
   });
   return false;

@@ -1,4 +1,5 @@
 import {
+  anyOf,
   bounds,
   type Certainty,
   type Dim,
@@ -13,6 +14,7 @@ import {
 /** One interval for each symbol. */
 export type Box = readonly Interval[];
 
+/** The answer of a search, and how far it reaches. */
 export interface BoxesFound {
   /** They do not overlap, and together they are the answer. */
   readonly boxes: readonly Box[];
@@ -163,8 +165,7 @@ function certaintyIn(rule: Rule, ranges: ReadonlyMap<string, Interval>): Certain
       const one = [left, right].map(([from, to]) =>
         from === 1 && to === 1 ? 'always' : from > 1 || to < 1 ? 'never' : 'sometimes',
       );
-      if ([equal, ...one].includes('always')) return 'always';
-      return [equal, ...one].every((each) => each === 'never') ? 'never' : 'sometimes';
+      return anyOf([equal, ...one]);
     }
   }
 }

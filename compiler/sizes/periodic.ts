@@ -1,6 +1,7 @@
 import {
   type Atom,
   add,
+  anyOf,
   atLeast,
   type Certainty,
   type Dim,
@@ -62,10 +63,8 @@ function certaintyOf(left: Dim, relation: Requirement['relation'], right: Dim): 
       return equal(left, right);
     case 'at least':
       return atLeast(left, right);
-    case 'broadcasts with': {
-      const any = [equal(left, right), equal(left, 1), equal(right, 1)];
-      return any.includes('always') ? 'always' : any.every((each) => each === 'never') ? 'never' : 'sometimes';
-    }
+    case 'broadcasts with':
+      return anyOf([equal(left, right), equal(left, 1), equal(right, 1)]);
   }
 }
 

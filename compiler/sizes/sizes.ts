@@ -28,6 +28,7 @@ export interface Sizes {
   readonly searchedTo?: number;
 }
 
+/** A size that follows from others: `W = H - 2`. */
 export interface TiedSize {
   readonly symbol: string;
   readonly equals: Dim;
@@ -35,6 +36,7 @@ export interface TiedSize {
   readonly text: string;
 }
 
+/** Symbols that depend on each other, with the sizes that fit. */
 export interface SizesPart {
   readonly symbols: readonly string[];
   /** Any of these. None: no size fits. */

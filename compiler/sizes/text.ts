@@ -26,7 +26,7 @@ export function sizesText(sizes: Sizes): string {
 }
 
 /** `multiples of 4 from 16`, `32 to 35`, `any from 12` */
-export function rangesText(ranges: readonly SizeRange[]): string {
+function rangesText(ranges: readonly SizeRange[]): string {
   return shortened(ranges.map(rangeText));
 }
 

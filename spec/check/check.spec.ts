@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { type CheckOptions, check } from '../../compiler/1-check/check.ts';
 import { requirementText } from '../../compiler/dim.ts';
 import type { Fault } from '../../compiler/fault.ts';
+import { layerText } from '../../compiler/layer-text.ts';
 import { shapeText } from '../../compiler/shape.ts';
 import { parse } from '../../grammar/parse.ts';
 
@@ -186,6 +187,12 @@ describe('symbolic sizes', () => {
   it('ask to be whole where they are divided, unless that is said to round', () => {
     const { graph } = checked('net N(image: [3, H, W]) -> [3, H / 2, floor(W / 2)] { maxpool 2 }');
     expect(graph.requirements.map(requirementText)).to.deep.equal(['H >= 2', 'W >= 2', '2 * (H / 2) = H']);
+  });
+
+  it('leave the features that depend on them to be inferred, also in the text of the layer', () => {
+    const { graph, faults } = checked('net N(x: [3, L]) { linear ->4 }');
+    expect(faults).to.deep.equal([]);
+    expect(graph.nodes.map(layerText)).to.deep.equal(['linear ->4']);
   });
 
   it('are opened for every written size but the channels, under names that are free', () => {

@@ -1,11 +1,10 @@
-import type { Name } from '../../grammar/ast.ts';
-import { type Fault, fault } from '../fault.ts';
-import { nearest } from '../suggest.ts';
+import type { Name } from '../grammar/ast.ts';
+import { type Fault, fault, replacement } from './fault.ts';
+import { nearest } from './suggest.ts';
 
 /** A name that stands for nothing, with the one that was probably meant. */
 export function unknownName(what: string, { text, span }: Name, candidates: Iterable<string>): Fault {
   const near = nearest(text, candidates);
   if (near === undefined) return fault('name/unknown', span, { what, name: text });
-  const fix = { title: near, edits: [{ span, text: near }] };
-  return fault('name/unknown', span, { what, name: text, nearest: near }, { fix });
+  return fault('name/unknown', span, { what, name: text, nearest: near }, { fix: replacement(span, near) });
 }
