@@ -65,14 +65,29 @@ async function readInput(io: Io, input: Value, path: string): Promise<Float32Arr
   const bytes = await readBytes(io, path, inputFile);
   if (isNpyFile(bytes)) return fromArray(input, path, bytes);
   if (isPngFile(bytes)) return fromPicture(input, path, bytes);
-  throw new Faulty([fault('input/format', whole(path), { path })]);
+  const hint = formatHint(bytes, path);
+  throw new Faulty([fault('input/format', whole(path), { path, ...(hint !== undefined && { hint }) })]);
+}
+
+/** How what people have at hand becomes a file that is read. */
+function formatHint(bytes: Uint8Array, path: string): string | undefined {
+  const start = Buffer.from(bytes.subarray(0, 12)).toString('latin1');
+  if (start.startsWith('PK')) return 'take one array out of an archive with numpy.save';
+  if (/^(\xff\xd8\xff|GIF8|BM|RIFF....WEBP|II\*\0|MM\0\*)/s.test(start))
+    return `convert it first: magick ${shellWord(path)} picture.png`;
+  return undefined;
+}
+
+/** A path as one word of a shell. */
+function shellWord(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 function fromArray(input: Value, path: string, bytes: Uint8Array): Float32Array {
   const { shape, data } = readNpy(path, bytes);
   const item = fixed(input.type.shape);
   if (!equal(shape.slice(1), item) || shape.length === 0) {
-    const hint = equal(shape, item) ? 'give it a batch: array[None]' : hintFor(shape, item);
+    const hint = hintFor(shape, item);
     throw mismatch(input, path, `[${['N', ...item].join(', ')}]`, `[${shape.join(', ')}]`, hint);
   }
   if (data.length === 0) throw mismatch(input, path, 'one item or more', 'none');
@@ -94,21 +109,19 @@ async function fromPicture(input: Value, path: string, bytes: Uint8Array): Promi
     throw mismatch(input, path, `[${item.join(', ')}]`, found, 'only [1, H, W] and [3, H, W] are pictures');
   }
   if (picture.width !== width || picture.height !== height) {
-    const resize = `magick ${path} -resize ${width}x${height}\\! resized.png`;
+    const resize = `magick ${shellWord(path)} -resize ${width}x${height}\\! resized.png`;
     throw mismatch(input, path, `pictures of ${width}×${height}`, found, `resize it first: ${resize}`);
   }
   return decodePicture(picture, channels);
 }
 
-/** The common slip of arrays that have the channels last. */
+/** The common slips of arrays that have no batch, that have the channels last, or both. */
 function hintFor(shape: readonly number[], item: readonly number[]): string | undefined {
-  const rest = shape.slice(1);
-  return equal([rest.at(-1), ...rest.slice(0, -1)], item)
-    ? `its channels are last: array.transpose(0, ${rest.length}, ${rest
-        .slice(0, -1)
-        .map((_, axis) => axis + 1)
-        .join(', ')})`
-    : undefined;
+  if (equal(shape, item)) return 'give it a batch: array[None]';
+  const last = [...item.slice(1), ...item.slice(0, 1)];
+  if (equal(shape.slice(1), last)) return `its channels are last: numpy.moveaxis(array, -1, 1)`;
+  if (equal(shape, last)) return `its channels are last, and it has no batch: numpy.moveaxis(array, -1, 0)[None]`;
+  return undefined;
 }
 
 function mismatch(input: Value, path: string, wanted: string, found: string, hint?: string): Faulty {

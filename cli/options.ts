@@ -37,9 +37,8 @@ export function choice(flags: string, description: string, words: readonly strin
   return new Option(flags, `${description}: ${words.join(', ')}`).argParser((written) => {
     if (words.includes(written)) return written;
     const meant = nearest(written, words);
-    throw new InvalidArgumentError(
-      meant === undefined ? `It is one of ${words.join(', ')}.` : `Did you mean ${meant}?`,
-    );
+    const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+    throw new InvalidArgumentError(`It is one of ${words.join(', ')}.${hint}`);
   });
 }
 

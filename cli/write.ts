@@ -59,8 +59,10 @@ export async function checkWritable(io: Io, path: string, replacing: Replacing) 
   return { target, existing };
 }
 
+/** How a file begins; one that cannot be read shows nothing of itself. */
 async function beginningOf(path: string): Promise<Buffer> {
-  const file = await open(path);
+  const file = await open(path).catch(() => undefined);
+  if (!file) return Buffer.alloc(0);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
     return buffer.subarray(0, bytesRead);

@@ -17,7 +17,7 @@ import { typeText } from './signature.ts';
 export function explain(topic: string): string | undefined {
   if (isFaultCode(topic)) return faultPage(topic);
   const layer = findLayer(topic);
-  return layer && layerPage(layer, optionLines);
+  return layer && layerPage(layer, forTerminals);
 }
 
 /** Every word that `explain` knows, for listings and for did-you-mean. */
@@ -41,8 +41,19 @@ export function faultPage(code: FaultCode): string {
   return `## ${code}\n\n*${kind.severity}*\n\n${kind.explain}`;
 }
 
+/** What differs between a page that is rendered and one that is read as text. */
+interface Form {
+  readonly options: (options: AnyLayer['options']) => string;
+  /** How a `|` stands in a table. */
+  readonly bar: string;
+}
+
+const forPages: Form = { options: optionTable, bar: '\\|' };
+/** Where the words of a wide table would be torn apart, and code is copied as it stands. */
+const forTerminals: Form = { options: optionLines, bar: '|' };
+
 /** All that the record of a layer says. */
-export function layerPage(layer: AnyLayer, showOptions = optionTable): string {
+export function layerPage(layer: AnyLayer, form = forPages): string {
   return [
     `## ${layer.name}`,
     `    ${layerSignature(layer)}`,
@@ -50,15 +61,15 @@ export function layerPage(layer: AnyLayer, showOptions = optionTable): string {
     ...formulaPart(layer),
     layer.description,
     ...namesPart(layer),
-    showOptions(layer.options),
-    ...examplesPart(layer),
+    form.options(layer.options),
+    ...examplesPart(layer, form),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
 }
 
 /** How it is written, with what may be left out in brackets: `conv [in]->out kernel [stride=1] [padding=0]`. */
-export function layerSignature({ name, operands, sizes, options, positional = [] }: AnyLayer): string {
+function layerSignature({ name, operands, sizes, options, positional = [] }: AnyLayer): string {
   const words = Object.entries(options).map(([option, spec]) => {
     if (spec.optional) return `[${option}=…]`;
     if (spec.default !== undefined)
@@ -114,7 +125,6 @@ function optionTable(options: AnyLayer['options']): string {
   return rows.length === 0 ? '' : markdownTable(['option', 'takes', 'default', ''], rows);
 }
 
-/** For terminals, where the words of a wide table would be torn apart. */
 function optionLines(options: AnyLayer['options']): string {
   return Object.entries(options)
     .map(([name, spec]) => {
@@ -139,15 +149,12 @@ function kindOf({ type, minimum, maximum, choices = [] }: OptionSpec): string {
     padding: 'a size, one for each side',
     shape: 'a shape',
     axis: 'an axis',
-    axes: 'axes',
-    choice: '',
   };
   const words = choices.map((choice) => `\`${choice}\``).join(' or ');
   const range = [minimum === undefined ? '' : ` from ${minimum}`, maximum === undefined ? '' : ` to ${maximum}`].join(
     '',
   );
-  const noun = nouns[type];
-  return noun === '' ? words : `${noun}${range}${words === '' ? '' : `, or ${words}`}`;
+  return `${nouns[type]}${range}${words === '' ? '' : `, or ${words}`}`;
 }
 
 function optionText(value: OptionSpec['default']): string {
@@ -156,11 +163,11 @@ function optionText(value: OptionSpec['default']): string {
 }
 
 /** The examples as the checker sees them: what comes in and goes out, and what the layer owns. */
-function examplesPart(layer: AnyLayer): readonly string[] {
+function examplesPart(layer: AnyLayer, { bar }: Form): readonly string[] {
   // An activation keeps every shape, and its formula says the rest.
   if (layer.formula) return [];
   const rows = layer.examples.map((example) => exampleRow(layer, example));
-  return rows.length === 0 ? [] : [markdownTable(['from', 'written', 'gives', 'weights'], rows)];
+  return rows.length === 0 ? [] : [markdownTable(['from', 'written', 'gives', 'weights'], rows, bar)];
 }
 
 function exampleRow(layer: AnyLayer, example: LayerExample): readonly string[] {

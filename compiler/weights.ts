@@ -29,10 +29,17 @@ export function readSafetensors(name: string, bytes: Uint8Array): Outcome<Tensor
     }
   } catch (error) {
     if (!(error instanceof WeightsError)) throw error;
-    const evidence = { file: name, problem: error.message };
+    const evidence = { file: name, problem: isTorchFile(bytes) ? torchProblem : error.message };
     return { value: new Map(), faults: [fault('weights/format', spanOf(name), evidence)] };
   }
   return { value: tensors, faults: [] };
+}
+
+const torchProblem = 'it is what `torch.save` writes; use `save_file` of `safetensors.torch` instead';
+
+/** Whether these are the first bytes of a zip archive, which `torch.save` writes, or of the bare pickle that it wrote once. */
+function isTorchFile([first, second]: Uint8Array): boolean {
+  return (first === 0x50 && second === 0x4b) || (first === 0x80 && second === 0x02);
 }
 
 /** A safetensors file of F32, in the order of the map. */

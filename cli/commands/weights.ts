@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { counted } from '../../compiler/faults/words.ts';
 import { type Graph, type GraphWeight, initialWeights, writeSafetensors } from '../../compiler/index.ts';
 import { UsageError } from '../failure.ts';
+import { sayFaultsAsJson } from '../faults.ts';
 import { type Io, say } from '../io.ts';
 import { missingSizes, readNet } from '../nets.ts';
 import { examples, type NetOptions, wholeNumber, withNetOptions } from '../options.ts';
@@ -28,7 +30,7 @@ export function weightsCommand(io: Io): Command {
     .description('List the weights of a net, check a file of weights, or make a first one')
     .argument('<file>', 'a .net file; - is the standard input')
     .argument('[weights]', 'a safetensors file to check against the net')
-    .option('--json', 'print the list as JSON')
+    .option('--json', 'print the list, or what is wrong with a file of weights, as JSON')
     .option('--init', "write a file with PyTorch's default initialisation")
     .option('--seed <number>', 'where the random numbers of --init begin', wholeNumber(0), 0)
     .option('-o, --output <file>', 'where --init writes')
@@ -56,8 +58,10 @@ export function weightsCommand(io: Io): Command {
       // Most weights do not depend on the size of a picture; those of a layer after `flatten` do.
       if (owned.some(({ spec }) => Number.isNaN(size(spec.shape)))) throw missingSizes(graph);
       if (weights !== undefined) {
+        const tensors = counted(owned.length, 'tensor');
         await readWeights(io, source, graph, weights);
-        say(io.output, `${weights}: all ${owned.length} tensors of \`${graph.name}\` are there, with the right shapes`);
+        if (options.json) sayFaultsAsJson(io, [], new Map());
+        else say(io.output, `${weights} has the ${tensors} of \`${graph.name}\`, all with the right shapes`);
       } else {
         const bytes = writeSafetensors(initialWeights(graph, options.seed));
         await writeWhole(io, output!, bytes, options.force ? anything : nothing);
@@ -80,7 +84,7 @@ function listText(owned: readonly GraphWeight[]): string {
   ]);
   const numbers = known(owned.reduce((sum, { spec }) => sum + size(spec.shape), 0));
   const bytes = numbers === null ? '' : `, ${bytesText(4 * numbers)}`;
-  return `${table(columns, rows)}\n\n${owned.length} tensors, ${numberText(numbers)} numbers${bytes}`;
+  return `${table(columns, rows)}\n\n${counted(owned.length, 'tensor')}, ${counted(numberText(numbers), 'number')}${bytes}`;
 }
 
 /** Every weight once, in the order of the layers. */

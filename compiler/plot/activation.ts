@@ -52,10 +52,13 @@ function specification({ name, formula, variable, body, kinks }: Curve): TopLeve
       .slice(1)
       .flatMap((end, piece) => pieceOf(of, edges[piece]!, end).map(([x, y]): Point => ({ x, y, line, piece }))),
   );
-  const turns = inside.map(({ at, value: y, slopes }, index) => ({
+  const turns = inside.map(({ at, value: y, slopes, jump }, index) => ({
     x: at,
     y,
-    label: [`${variable} = ${fractionText(at)}`, `slope ${fractionText(slopes[0])}, then ${fractionText(slopes[1])}`],
+    label: [
+      `${variable} = ${fractionText(at)}`,
+      jump ? `jumps from ${jump.map(fractionText).join(' to ')}` : `slope ${slopes.map(fractionText).join(', then ')}`,
+    ],
     side: sideOf(
       slopes,
       at - (inside[index - 1]?.at ?? Number.NEGATIVE_INFINITY),
@@ -106,7 +109,7 @@ function specification({ name, formula, variable, body, kinks }: Curve): TopLeve
         mark: { type: 'point', filled: true, size: 48, color: inks.accent.light, opacity: 1 },
         encoding: { x, y },
       },
-      ...(['left', 'middle', 'right'] as const).map((side) => ({
+      ...sides.map((side) => ({
         data: { values: turns.filter((turn) => turn.side === side) },
         mark: { type: 'text', ...labelPlaces[side], lineHeight: 14, fontSize: 11, color: inks.text.light } as const,
         encoding: { x, y, text: { field: 'label' } },
@@ -130,22 +133,30 @@ function specification({ name, formula, variable, body, kinks }: Curve): TopLeve
         subtitleFontSize: 12,
         subtitlePadding: 6,
       },
-      legend: { labelColor: inks.text.light, labelFontSize: 12, symbolStrokeWidth: 2, symbolSize: 200 },
+      legend: { labelColor: inks.text.light, labelFontSize: 12, labelLimit: 0, symbolStrokeWidth: 2, symbolSize: 200 },
       line: { strokeWidth: 2 },
     },
   };
 }
 
+const sides = ['left', 'middle', 'right', 'leftBelow', 'rightBelow'] as const;
+type Side = (typeof sides)[number];
+
 const labelPlaces = {
   left: { align: 'right', dx: -10, dy: -22 },
   middle: { align: 'center', dx: 0, dy: -28 },
   right: { align: 'left', dx: 10, dy: -22 },
+  leftBelow: { align: 'right', dx: -10, dy: 14 },
+  rightBelow: { align: 'left', dx: 10, dy: 14 },
 } as const;
 
-/** Where above a kink its neighbours and the curve leave room for words. */
-function sideOf([left, right]: Kink['slopes'], before: number, after: number): keyof typeof labelPlaces {
-  if (Math.min(before, after) < 3 && before !== after) return before < after ? 'right' : 'left';
-  if (right > 0.1) return 'left';
+/** Where beside a kink its neighbours and the curve leave room for words. */
+function sideOf([left, right]: Kink['slopes'], before: number, after: number): Side {
+  if (Math.min(before, after) < 3 && before !== after) {
+    if (before < after) return right > 0.1 ? 'rightBelow' : 'right';
+    return left < -0.1 ? 'leftBelow' : 'left';
+  }
+  if (right > 0.1) return left < -0.1 ? 'leftBelow' : 'left';
   return left < -0.1 ? 'right' : 'middle';
 }
 

@@ -68,6 +68,16 @@ error[shape/features]: \`linear\` is written for 5 features, but receives 4
     );
   });
 
+  for (const [option, message] of [
+    ['--set clases=3', '`open.net` has no let `clases`'],
+    ['--dim HH=3', '`open.net` has no symbolic size `HH`; did you mean `H`?'],
+  ] as const) {
+    it(`places a mistake of the command line there: ${option}`, async () => {
+      const { code, messages } = await place.netc(`check open.net ${option}`);
+      expect([code, messages]).to.deep.equal([1, `error[name/setting]: ${message}\n  ┌ ${option}\n\n1 error\n`]);
+    });
+  }
+
   const unreadable: readonly [what: string, words: string, message: RegExp][] = [
     [
       'a file that is not there',

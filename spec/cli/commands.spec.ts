@@ -96,7 +96,10 @@ arena    160 bytes, where 160 bytes is the least possible
     }
     expect(place.read('a').equals(place.read('b'))).to.equal(true);
     expect(place.read('a').equals(place.read('c'))).to.equal(false);
-    expect(await output('weights small.net a')).to.match(/^a: all \d+ tensors of `Small` are there/);
+    expect(await output('weights small.net a')).to.match(
+      /^a has the \d+ tensors of `Small`, all with the right shapes\n$/,
+    );
+    expect(JSON.parse(await output('weights small.net a --json'))).to.deep.equal({ version: 1, diagnostics: [] });
     const { code, messages } = await place.netc('weights open.net a');
     expect(code).to.equal(1);
     expect(messages)
@@ -132,9 +135,19 @@ arena    160 bytes, where 160 bytes is the least possible
     expect(texts).to.include.members(['x = -3', 'slope 0, then -1/2', 'x = 3', 'slope 3/2, then 1']);
   });
 
+  it('plot names an activation with all its options above the curve and beside its line', async () => {
+    const texts = textsOf(await output(['plot', 'threshold threshold=1 value=3']));
+    expect(texts.filter((text) => text === 'threshold 1 value=3')).to.have.lengthOf(2);
+  });
+
   it('plot draws activations with options, and those of a file', async () => {
     expect(textsOf(await output(['plot', 'leaky_relu slope=0.25']))).to.include('slope 1/4, then 1');
     expect(textsOf(await output(['plot', 'bend slope=3', '--from', 'acts.net']))).to.include('slope 1, then 3');
+  });
+
+  it('plot says between which values an activation jumps', async () => {
+    const texts = textsOf(await output('plot hardshrink'));
+    expect(texts).to.include.members(['jumps from -1/2 to 0', 'jumps from 0 to 1/2']);
   });
 
   it('plot refuses what is no activation', async () => {
@@ -170,6 +183,10 @@ arena    160 bytes, where 160 bytes is the least possible
       .filter((word) => word !== '');
     expect(words).to.include.members(['conv', 'hardswish', 'shape/features', 'file/missing']);
     for (const word of words) expect(await output(`explain ${word}`), word).to.have.length.above(40);
+  });
+
+  it('explain shows examples as one writes them', async () => {
+    expect(await output('explain concat')).to.include('`a = relu; b = tanh; sigmoid | concat b a`');
   });
 
   it('explain says of an activation what its formula, its slope and its kinks are', async () => {

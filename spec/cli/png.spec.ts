@@ -35,12 +35,17 @@ describe('PNG pictures', () => {
   const whole = png(colours);
   const damaged = Buffer.from(whole);
   damaged[whole.indexOf('IDAT') + 6]! ^= 0xff;
+  const unsealed = Buffer.from(whole);
+  unsealed[32]! ^= 0xff;
   const interlaced = Buffer.from(whole);
   interlaced[28] = 1;
   const hostile: readonly [name: string, bytes: Buffer, why: RegExp][] = [
     ['cut off in the header', whole.subarray(0, 20), /header/],
-    ['cut off in the data', whole.subarray(0, whole.indexOf('IDAT') + 8), /can be read: ./],
-    ['damaged', damaged, /can be read: ./],
+    ['cut off in the data', whole.subarray(0, whole.indexOf('IDAT') + 8), /can be read: it is cut off$/],
+    ['damaged', damaged, /can be read: it is damaged$/],
+    ['with a wrong checksum', unsealed, /can be read: it is damaged$/],
+    ['that claims more than it has', claiming(3), /it has fewer pixels than the 3×1 that its header claims/],
+    ['that claims less than it has', claiming(1), /it has more pixels than the 1×1 that its header claims/],
     ['interlaced', interlaced, /interlaced/],
     ['with two headers', Buffer.concat([whole.subarray(0, 33), whole.subarray(8)]), /two headers/],
     ['transparent', png([[1, 2, 3]], { alpha: 254 }), /transparent/],
@@ -57,6 +62,16 @@ describe('PNG pictures', () => {
     });
   }
 });
+
+/** A picture of two pixels whose header, with a checksum that is right, says another width. */
+function claiming(width: number): Buffer {
+  const other = png(Array.from({ length: width }, () => [0, 0, 0] as const));
+  const two = png([
+    [0, 0, 0],
+    [0, 0, 0],
+  ]);
+  return Buffer.concat([other.subarray(0, 33), two.subarray(33)]);
+}
 
 function png(
   pixels: readonly (readonly [number, number, number])[],

@@ -191,8 +191,16 @@ describe('netc run', () => {
       'channels that are last',
       'colours.net --input last.npy',
       1,
-      /takes \[N, 3, 1, 2\], but the file has \[1, 1, 2, 3\]; its channels are last: array.transpose\(0, 3, 1, 2\)/,
+      /takes \[N, 3, 1, 2\], but the file has \[1, 1, 2, 3\]; its channels are last: numpy.moveaxis\(array, -1, 1\)/,
     ],
+    [
+      'channels that are last, without a batch',
+      'colours.net --input bare-last.npy',
+      1,
+      /the file has \[1, 2, 3\]; its channels are last, and it has no batch: numpy.moveaxis\(array, -1, 0\)\[None\]/,
+    ],
+    ['a JPEG', 'image.net --input photo.jpg', 1, /input\/format.*convert it first: magick photo.jpg picture.png/],
+    ['an archive of arrays', 'sums.net --weights sums.safetensors --input many.npz', 1, /input\/format.*numpy.save/],
     [
       'an empty batch',
       'sums.net --weights sums.safetensors --input empty.npy',
@@ -224,6 +232,12 @@ describe('netc run', () => {
       1,
       /input\/batch.*`right` has 2 items, but `left` has 1/,
     ],
+    [
+      'batches of different sizes, the second of one',
+      'two.net --input left=pairs.npy right=pair.npy',
+      1,
+      /`right` has 1 item, but `left` has 2/,
+    ],
     ['weights of another net', 'sums.net --weights other.safetensors --input x.npy', 1, /weights\//],
     ['an input that is not given', 'two.net --input left=pair.npy', 2, /`right` has no value: add --input right=FILE/],
     ['an input that the net has not', 'two.net --input lef=pair.npy', 2, /no input `lef`; did you mean `left`\?/],
@@ -235,6 +249,9 @@ describe('netc run', () => {
       place.write('bare.npy', npy([3], [1, 2, 3]));
       place.write('empty.npy', npy([0, 3], []));
       place.write('last.npy', npy([1, 1, 2, 3], [1, 2, 3, 4, 5, 6]));
+      place.write('bare-last.npy', npy([1, 2, 3], [1, 2, 3, 4, 5, 6]));
+      place.write('photo.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0]));
+      place.write('many.npz', 'PK\x03\x04');
       place.write('pairs.npy', npy([2, 2], [1, 2, 3, 4]));
       place.write(
         'red-blue-green.png',

@@ -45,7 +45,7 @@ describe('netc, as a command,', () => {
     ['chekc two.net', 'Did you mean check?'],
     ['check', "missing required argument 'file'"],
     ['check two.net --jsno', 'Did you mean --json?'],
-    ['compile two.net --target tjfs', 'Did you mean tfjs?'],
+    ['compile two.net --target tjfs', 'It is one of ts, tfjs. Did you mean tfjs?'],
     ['compile two.net --target python', 'It is one of ts, tfjs.'],
     ['compile two.net', 'choose one with --net One, --net Two'],
     ['compile two.net --net Tow', 'did you mean `Two`?'],

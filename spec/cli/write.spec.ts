@@ -46,6 +46,15 @@ describe('the files that netc writes', () => {
     expect(readdirSync(place.folder).sort()).to.deep.equal(['folder', 'mine', 'n.net', 'new.ts']);
   });
 
+  it('never take the place of a file that cannot be read', async function () {
+    // Who may do everything may read it too.
+    if (process.getuid?.() === 0) this.skip();
+    chmodSync(join(place.folder, 'mine'), 0o000);
+    const { code, messages } = await place.netc('compile n.net -o mine');
+    expect(code).to.equal(2);
+    expect(messages).to.match(/^error: `mine` exists .*; --force replaces it\n$/);
+  });
+
   it('keep links and permissions', async () => {
     await place.netc('compile n.net -o real.ts');
     chmodSync(join(place.folder, 'real.ts'), 0o600);

@@ -100,7 +100,12 @@ describe('A safetensors file that lies', () => {
     ['says that its header is longer than any file', withLength(safetensors({}), 2n ** 64n - 1n), /cut off/],
     ['ends within its header', safetensors(entry({}), eight).subarray(0, 20), /cut off/],
     ['ends within its data', safetensors(entry({}), eight.subarray(1)), /^the data of "x" is cut off/],
-    ['is a zip file, as .pt files are', Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 8, 8, 0, 0, 0, 0), /cut off, or is not/],
+    [
+      'is a zip file, as .pt files are',
+      Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 8, 8, 0, 0, 0, 0),
+      /^it is what `torch.save` writes/,
+    ],
+    ['is a bare pickle, as old .pt files are', Uint8Array.of(0x80, 2, 0x8a, 10), /^it is what `torch.save` writes/],
     ['has an empty header', safetensors(''), /^the header is not a JSON object$/],
     ['has a header that is not JSON', safetensors("{'x': 1}"), /^the header is not a JSON object$/],
     [
