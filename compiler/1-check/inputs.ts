@@ -1,5 +1,6 @@
 import type { Net, NetInput, TensorType } from '../../grammar/ast.ts';
-import { symbol } from '../dim.ts';
+import type { Span } from '../../grammar/source.ts';
+import { type Dim, symbol } from '../dim.ts';
 import { fault, replacement } from '../fault.ts';
 import type { Value } from '../graph.ts';
 import type { ElementType, Shape } from '../shape.ts';
@@ -40,7 +41,7 @@ export function declareInputs(context: Context, net: Net, options: CheckOptions)
   function declareInput({ name, type, span }: NetInput): Flow {
     const element = elementType(context, type);
     const written = type.dims.map((dim) => evaluateSize(dim, environment));
-    const shape = written.every((dim) => dim !== undefined) ? opened(name.text, written) : undefined;
+    const shape = written.every((dim) => dim !== undefined) ? opened(name.text, written, type.span) : undefined;
     const fits = element && shape && isSmall(context, shape, type.span);
     const value = fits ? context.builder.value(name.text, { element, shape }, span) : undefined;
     const flow: Flow = value ? { kind: 'known', value } : unknown;
@@ -57,33 +58,40 @@ export function declareInputs(context: Context, net: Net, options: CheckOptions)
         const { text, span } = reference;
         if (outer.knows(text) || context.declarations.callee(text)?.kind === 'unknown')
           return outer.constant(reference);
-        sizes.push(text);
-        const fixed = options.dims?.get(text);
-        const right = fixed === undefined || (Number.isSafeInteger(fixed) && fixed >= 1);
-        if (!right) {
-          const evidence = { name: text, wanted: 'a whole number from 1', found: String(fixed) };
-          context.report(fault('type/setting', span, evidence));
-        }
-        if (fixed === undefined) symbols.push(text);
-        const value = fixed === undefined ? symbolic(symbol(text)) : right ? fixed : undefined;
+        const size = namedSize(text, span);
+        const value = size === undefined ? undefined : symbolic(size);
         context.scope.declare(text, { kind: 'constant', span, value });
         return value;
       },
     };
   }
 
-  /** With `openSizes`, the same shape with symbols for all written sizes but the first. */
-  function opened(input: string, shape: Shape): Shape {
+  /** A size that goes by a name: open, or fixed from outside. Undefined where that is no size. */
+  function namedSize(name: string, span: Span): Dim | undefined {
+    sizes.push(name);
+    const fixed = options.dims?.get(name);
+    if (fixed === undefined) {
+      symbols.push(name);
+      return symbol(name);
+    }
+    if (Number.isSafeInteger(fixed) && fixed >= 1) return fixed;
+    const evidence = { name, wanted: 'a whole number from 1', found: String(fixed) };
+    context.report(fault('type/setting', span, evidence));
+    return undefined;
+  }
+
+  /** With `openSizes`, the same shape with named sizes for all written ones but the first. */
+  function opened(input: string, shape: Shape, span: Span): Shape | undefined {
     if (!options.openSizes) return shape;
     const names = spatialNames[shape.length - 2] ?? shape.slice(1).map((_, axis) => `S${axis + 1}`);
     const taken = mentionedNames(net.inputs.map(({ type }) => type.dims));
-    return shape.map((dim, axis) => {
+    const dims = shape.map((dim, axis) => {
       if (axis === 0 || typeof dim !== 'number') return dim;
       let name = net.inputs.length > 1 ? `${input}_${names[axis - 1]}` : names[axis - 1]!;
       while (taken.has(name)) name += '_';
-      symbols.push(name);
-      return symbol(name);
+      return namedSize(name, span);
     });
+    return dims.every((dim) => dim !== undefined) ? dims : undefined;
   }
 }
 

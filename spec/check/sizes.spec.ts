@@ -8,9 +8,9 @@ import { accepts, type Sizes, solveSizes } from '../../compiler/sizes/sizes.ts';
 import { sizesText } from '../../compiler/sizes/text.ts';
 import { parse } from '../../grammar/parse.ts';
 
-function sizesOf(text: string): Sizes {
+function sizesOf(text: string, dims: Readonly<Record<string, number>> = {}): Sizes {
   const { value, faults } = parse({ name: 'sizes.net', text });
-  const checked = check(value, { openSizes: true });
+  const checked = check(value, { openSizes: true, dims: new Map(Object.entries(dims)) });
   expect([...faults, ...checked.faults].map(({ code }) => code)).to.deep.equal([]);
   return solveSizes(checked.value[0]!);
 }
@@ -45,6 +45,11 @@ describe('the sizes of LeNet', () => {
     expect(sizesText(sizes)).to.equal(
       'H: 32 to 35, W: 32 to 35; also oblong: H 16 to 19 with W 112 to 115, H 112 to 115 with W 16 to 19',
     );
+  });
+
+  it('are those that go with a height that is fixed from outside', () => {
+    expect(sizesText(sizesOf(lenet, { H: 33 }))).to.equal('W: 32 to 35');
+    expect(sizesText(sizesOf(lenet, { H: 16 }))).to.equal('W: 112 to 115');
   });
 
   it('are those that the checker takes, from 1 to 256', () => {
