@@ -1,4 +1,4 @@
-import { fault, fixed, type Graph, nearest, type Value } from '../compiler/index.ts';
+import { fault, fixed, type Graph, nearest, product, type Value } from '../compiler/index.ts';
 import { Faulty, UsageError } from './failure.ts';
 import type { Io } from './io.ts';
 import { isNpyFile, readNpy } from './npy.ts';
@@ -130,7 +130,7 @@ function mismatch(input: Value, path: string, wanted: string, found: string, hin
 }
 
 function itemSize(input: Value): number {
-  return fixed(input.type.shape).reduce((product, size) => product * size, 1);
+  return product(fixed(input.type.shape));
 }
 
 function joined(parts: readonly Float32Array[]): Float32Array {

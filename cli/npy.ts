@@ -1,4 +1,4 @@
-import { fault } from '../compiler/index.ts';
+import { fault, product } from '../compiler/index.ts';
 import { Faulty } from './failure.ts';
 import { whole } from './read.ts';
 
@@ -61,7 +61,7 @@ export function readNpy(name: string, bytes: Uint8Array): NpyArray {
     return fail(`its elements are '${descr}'; convert them with array.astype('float32')`);
   }
   if (shape.length > mostAxes) fail(`it has ${shape.length} axes`);
-  const count = shape.reduce((product, size) => product * size, 1);
+  const count = product(shape);
   const held = bytes.length - start - length;
   if (held !== count * type.size) {
     fail(`its shape [${shape.join(', ')}] needs ${count * type.size} bytes of numbers, but it has ${held}`);
@@ -122,7 +122,7 @@ function sizesOf(tuple: string): readonly number[] {
 function rowMajor(data: Float32Array, shape: readonly number[]): Float32Array {
   const result = new Float32Array(data.length);
   const index = new Array<number>(shape.length).fill(0);
-  const steps = shape.map((_, axis) => shape.slice(0, axis).reduce((product, size) => product * size, 1));
+  const steps = shape.map((_, axis) => product(shape.slice(0, axis)));
   let from = 0;
   for (let to = 0; to < data.length; to++) {
     result[to] = data[from]!;

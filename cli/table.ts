@@ -1,4 +1,4 @@
-import { textWidth } from '../compiler/report/display.ts';
+import { textWidth } from '../compiler/index.ts';
 
 export interface Column {
   readonly title: string;

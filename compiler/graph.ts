@@ -53,3 +53,16 @@ export interface GraphWeight {
   readonly name: string;
   readonly spec: WeightSpec;
 }
+
+export interface OwnedWeight extends GraphWeight {
+  readonly node: LayerNode;
+}
+
+/** Every weight once, in the order of the layers, with the first layer that has it. */
+export function weightsOf({ nodes }: Graph): readonly OwnedWeight[] {
+  const byName = new Map<string, OwnedWeight>();
+  for (const node of nodes) {
+    for (const weight of node.weights) if (!byName.has(weight.name)) byName.set(weight.name, { ...weight, node });
+  }
+  return [...byName.values()];
+}

@@ -19,9 +19,9 @@ export { format } from '../grammar/print.ts';
 export { lineStarts, positionAt, type Source, type Span } from '../grammar/source.ts';
 export type { CheckOptions } from './1-check/check.ts';
 export { type Analysis, analyze } from './compile.ts';
-export type { Graph, GraphWeight, LayerNode, Value } from './graph.ts';
+export { type Graph, type GraphWeight, type LayerNode, type OwnedWeight, type Value, weightsOf } from './graph.ts';
 export { fixed } from './layer.ts';
-export { type Shape, shapeText } from './shape.ts';
+export { product, type Shape, shapeText } from './shape.ts';
 export { signature } from './signature.ts';
 export { type Sizes, solveSizes } from './sizes/sizes.ts';
 export { sizesText } from './sizes/text.ts';
@@ -30,8 +30,10 @@ export { sizesText } from './sizes/text.ts';
 
 export type { Because, Edit, Fault, Fix, Outcome, Severity } from './fault.ts';
 export { fault, hasErrors, severityOf } from './fault.ts';
+export { counted } from './faults/words.ts';
 export { preludeName } from './layers/activations.ts';
 export { prelude } from './layers/prelude.generated.ts';
+export { textWidth } from './report/display.ts';
 export {
   type FaultsJson,
   faultMessage,

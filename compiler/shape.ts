@@ -15,3 +15,8 @@ export interface ValueType {
 export function shapeText(shape: Shape): string {
   return `[${shape.map(dimText).join(', ')}]`;
 }
+
+/** How many numbers fixed sizes make together. */
+export function product(sizes: readonly number[]): number {
+  return sizes.reduce((result, size) => result * size, 1);
+}

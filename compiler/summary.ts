@@ -3,6 +3,7 @@ import type { Graph, LayerNode } from './graph.ts';
 import type { CompiledModel } from './kernel/kernel.ts';
 import { layerText } from './layer-text.ts';
 import type { Shape } from './shape.ts';
+import { product } from './shape.ts';
 import { signature } from './signature.ts';
 
 /** What a net is made of and what it costs, for one item. A count that depends on an open size is `null`. */
@@ -62,7 +63,7 @@ export function summarize(graph: Graph, model: CompiledModel | undefined): Summa
 function parametersOf(node: LayerNode, counted: ReadonlySet<string>): number {
   return node.weights
     .filter(({ name, spec }) => spec.role === 'parameter' && !counted.has(name))
-    .reduce((sum, { spec }) => sum + spec.shape.reduce((product, size) => product * size, 1), 0);
+    .reduce((sum, { spec }) => sum + product(spec.shape), 0);
 }
 
 function sizesOf(shape: Shape): readonly (number | string)[] {

@@ -2,8 +2,9 @@ import type { Span } from '../grammar/source.ts';
 import { readTensors, shapeText, toFloats, WeightsError, writeTensors } from '../runtime/safetensors.ts';
 import type { Because, Fault, Outcome } from './fault.ts';
 import { fault } from './fault.ts';
-import type { Graph, GraphWeight, LayerNode } from './graph.ts';
+import { type Graph, type OwnedWeight, weightsOf } from './graph.ts';
 import type { Initializer } from './layer.ts';
+import { product } from './shape.ts';
 import { nearest } from './suggest.ts';
 
 /** A stored array of f32, row-major, in PyTorch's layout. */
@@ -100,27 +101,14 @@ export function initialWeights(graph: Graph, seed: number): Tensors {
   for (const { name, spec } of weightsOf(graph)) {
     if (spec.role === 'ignored') continue;
     const draw = sampler(spec.init, random(seed, name));
-    const data = new Float32Array(spec.shape.reduce((product, size) => product * size, 1));
+    const data = new Float32Array(product(spec.shape));
     for (let index = 0; index < data.length; index++) data[index] = draw();
     tensors.set(name, { shape: spec.shape, data });
   }
   return tensors;
 }
 
-interface Wanted extends GraphWeight {
-  readonly node: LayerNode;
-}
-
-/** Every weight once, with the first layer that has it. */
-function weightsOf(graph: Graph): readonly Wanted[] {
-  const byName = new Map<string, Wanted>();
-  for (const node of graph.nodes) {
-    for (const weight of node.weights) if (!byName.has(weight.name)) byName.set(weight.name, { ...weight, node });
-  }
-  return [...byName.values()];
-}
-
-function wantedBy({ node, spec }: Wanted): Because {
+function wantedBy({ node, spec }: OwnedWeight): Because {
   return { span: node.span, message: `has ${spec.name} ${shapeText(spec.shape)}` };
 }
 
@@ -129,7 +117,7 @@ function wantedBy({ node, spec }: Wanted): Because {
  * would not be the same without it.
  */
 function commonPrefix(
-  missing: readonly Wanted[],
+  missing: readonly OwnedWeight[],
   extra: readonly string[],
 ): { readonly prefix: string; readonly side: 'file' | 'net' } | undefined {
   const wanted = missing[0]!.name;
@@ -155,7 +143,7 @@ const candidates = 200;
  * For missing tensors the extra one that is probably meant, of the same shape and nearly of the same name: what the
  * file calls differently is one mistake, not two.
  */
-function pairUp(missing: readonly Wanted[], extra: readonly string[], tensors: Tensors): Map<string, string> {
+function pairUp(missing: readonly OwnedWeight[], extra: readonly string[], tensors: Tensors): Map<string, string> {
   const byShape = new Map<string, string[]>();
   for (const name of extra) {
     const shape = `${tensors.get(name)!.shape}`;

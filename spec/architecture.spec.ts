@@ -33,6 +33,12 @@ describe('the architecture', () => {
     }
   });
 
+  it('lets the command know the compiler by its public API alone', () => {
+    for (const { path, imported } of importsOf(inFolder('cli'))) {
+      if (imported.startsWith('compiler/')) expect(imported, path).to.equal('compiler/index.ts');
+    }
+  });
+
   it('lets only the emitters load ts-morph, and never from the public API at once', () => {
     for (const { path, imported } of importsOf(files)) {
       if (imported === 'ts-morph') expect(path).to.match(/^compiler\/4-emit\//);

@@ -1,6 +1,12 @@
 import { Command } from 'commander';
-import { counted } from '../../compiler/faults/words.ts';
-import { type Graph, type GraphWeight, initialWeights, writeSafetensors } from '../../compiler/index.ts';
+import {
+  counted,
+  type GraphWeight,
+  initialWeights,
+  product,
+  weightsOf,
+  writeSafetensors,
+} from '../../compiler/index.ts';
 import { UsageError } from '../failure.ts';
 import { sayFaultsAsJson } from '../faults.ts';
 import { type Io, say } from '../io.ts';
@@ -56,7 +62,7 @@ export function weightsCommand(io: Io): Command {
         return;
       }
       // Most weights do not depend on the size of a picture; those of a layer after `flatten` do.
-      if (owned.some(({ spec }) => Number.isNaN(size(spec.shape)))) throw missingSizes(graph);
+      if (owned.some(({ spec }) => Number.isNaN(product(spec.shape)))) throw missingSizes(graph);
       if (weights !== undefined) {
         const tensors = counted(owned.length, 'tensor');
         await readWeights(io, source, graph, weights);
@@ -79,25 +85,12 @@ function listText(owned: readonly GraphWeight[]): string {
   const rows = owned.map(({ name, spec }) => [
     name,
     `[${spec.shape.map((each) => (Number.isNaN(each) ? '?' : each)).join(', ')}]`,
-    numberText(known(size(spec.shape))),
+    numberText(known(product(spec.shape))),
     notes[spec.role],
   ]);
-  const numbers = known(owned.reduce((sum, { spec }) => sum + size(spec.shape), 0));
+  const numbers = known(owned.reduce((sum, { spec }) => sum + product(spec.shape), 0));
   const bytes = numbers === null ? '' : `, ${bytesText(4 * numbers)}`;
   return `${table(columns, rows)}\n\n${counted(owned.length, 'tensor')}, ${counted(numberText(numbers), 'number')}${bytes}`;
-}
-
-/** Every weight once, in the order of the layers. */
-function weightsOf(graph: Graph): readonly GraphWeight[] {
-  const byName = new Map<string, GraphWeight>();
-  for (const weight of graph.nodes.flatMap((node) => node.weights)) {
-    if (!byName.has(weight.name)) byName.set(weight.name, weight);
-  }
-  return [...byName.values()];
-}
-
-function size(shape: readonly number[]): number {
-  return shape.reduce((product, each) => product * each, 1);
 }
 
 function known(count: number): number | null {

@@ -1,7 +1,7 @@
 import type { Span } from '../../grammar/source.ts';
 import { fault } from '../fault.ts';
 import type { WeightSpec } from '../layer.ts';
-import { type Shape, shapeText } from '../shape.ts';
+import { product, type Shape, shapeText } from '../shape.ts';
 import type { Context } from './context.ts';
 
 /** The most numbers that a value, a weight, or all weights of a net may have: what 32-bit offsets reach. */
@@ -27,7 +27,7 @@ export function areSmall(
     // A size that depends on symbolic ones is known when they are.
     if (shape.some(Number.isNaN)) continue;
     if (!isSmall(context, shape, span)) continue;
-    const { before, after } = context.builder.countWeights(shape.reduce((product, size) => product * size, 1));
+    const { before, after } = context.builder.countWeights(product(shape));
     if (before <= elementLimit && after > elementLimit) {
       context.report(fault('shape/large', span, { limit: elementLimit }));
     }

@@ -1,7 +1,7 @@
 import type { Graph, Value } from '../graph.ts';
 import { fixed } from '../layer.ts';
 import { layerText } from '../layer-text.ts';
-import { elementCount } from '../tensor/indexing.ts';
+import { product } from '../shape.ts';
 import type { MeaningOperand, Operation, TensorProgram, TensorValue } from '../tensor/tensor.ts';
 
 /** Each layer's meaning in its place, one operation for each of its steps. The sizes of the graph are all fixed. */
@@ -20,7 +20,7 @@ export function expand(graph: Graph): TensorProgram {
     for (const { name, spec } of node.weights) {
       if (spec.role === 'ignored') continue;
       // Nodes that share a path share their weights.
-      const value = weights.get(name) ?? newValue(name, elementCount(spec.shape));
+      const value = weights.get(name) ?? newValue(name, product(spec.shape));
       weights.set(name, value);
       ownWeights.set(spec.name, value);
     }
@@ -39,7 +39,7 @@ export function expand(graph: Graph): TensorProgram {
     const meaning = node.layer.lower(node);
     for (const [index, { loads, ...expression }] of meaning.entries()) {
       const name = index < meaning.length - 1 ? `${node.path} step ${index + 1}` : node.path;
-      const output = newValue(name, elementCount(expression.axes));
+      const output = newValue(name, product(expression.axes));
       operations.push({
         output,
         expression: { ...expression, loads: loads.map((load) => ({ ...load, from: resolve(load.from) })) },
@@ -60,5 +60,5 @@ export function expand(graph: Graph): TensorProgram {
 }
 
 function sizeOf(value: Value): number {
-  return elementCount(fixed(value.type.shape));
+  return product(fixed(value.type.shape));
 }

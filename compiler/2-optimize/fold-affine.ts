@@ -1,6 +1,7 @@
 import { apply, type Scalar, variable, variablesOf } from '../scalar/scalar.ts';
+import { product } from '../shape.ts';
 import { nextId, preparedValues, readersOf } from '../tensor/form.ts';
-import { axisIndex, constantIndex, elementCount, substituteAxes } from '../tensor/indexing.ts';
+import { axisIndex, constantIndex, substituteAxes } from '../tensor/indexing.ts';
 import { merge } from '../tensor/merge.ts';
 import {
   type Affine,
@@ -123,7 +124,7 @@ function shiftOf(
   const walks = [...axes.keys()].map((axis) =>
     used.includes(axis) ? axisIndex(used.length, used.indexOf(axis)) : constantIndex(used.length, 0),
   );
-  const output = newValue(`${weight.from.name} shift`, elementCount(view));
+  const output = newValue(`${weight.from.name} shift`, product(view));
   const count = axes.length + reduction!.axes.length;
   return {
     prepared: {

@@ -3,7 +3,7 @@ import { constant, type Scalar, substitute, variablesOf } from '../scalar/scalar
 import { simplify } from '../scalar/simplify.ts';
 import { structuralKey } from '../structural-key.ts';
 import { type Interval, rangeOver, rowMajorStrides } from '../tensor/indexing.ts';
-import { type Affine, accumulator, coordinate, type Reduction } from '../tensor/tensor.ts';
+import { type Affine, accumulator, coordinate, folds, type Reduction } from '../tensor/tensor.ts';
 import { comparisonsIn, decideComparisons } from './comparisons.ts';
 import { computeFloat } from './compute-float.ts';
 import { indexVariable, integer, plus, times } from './index-arithmetic.ts';
@@ -48,8 +48,6 @@ export function buildLoops(nest: Nest, schedule: Schedule, buffers: NestBuffers)
   return tidy(new LoopBuilder(nest, schedule, buffers).build());
 }
 
-const neutral = { sum: 0, max: Number.NEGATIVE_INFINITY, min: Number.POSITIVE_INFINITY } as const;
-const folding = { sum: 'add', max: 'max', min: 'min' } as const;
 const outputVariables = ['i', 'j', 'k', 'l', 'm', 'n'];
 const reductionVariables = ['p', 'q', 'r', 's', 't', 'u'];
 
@@ -200,7 +198,7 @@ class LoopBuilder {
   #foldInPlace({ operator, body }: Reduction, output: Instance, scope: Scope): Float {
     const value = this.#steps(output, scope)
       .map((instance) => this.#compute(body, instance, scope))
-      .reduce((left, right) => ({ kind: 'apply', op: folding[operator], arguments: [left, right] }));
+      .reduce((left, right) => ({ kind: 'apply', op: folds[operator].operator, arguments: [left, right] }));
     const name = scope.names.numbered(operator);
     scope.block.push({ kind: 'local', name, value, mutable: false });
     return { kind: 'local', name };
@@ -208,14 +206,18 @@ class LoopBuilder {
 
   #foldInLoops({ operator, body }: Reduction, outputs: readonly Instance[], scope: Scope): readonly Float[] {
     const sums = outputs.map(() => scope.names.numbered(operator));
-    const start: Float = { kind: 'constant', value: neutral[operator] };
+    const start: Float = { kind: 'constant', value: folds[operator].neutral };
     for (const name of sums) scope.block.push({ kind: 'local', name, value: start, mutable: true });
     this.#loopOverReduction(this.#nest.axes.length, scope, (inner) => {
       const steps = outputs.map((output) => this.#steps(output, inner));
       for (const step of steps[0]!.keys()) {
         for (const [index, name] of sums.entries()) {
           const value = this.#compute(body, steps[index]![step]!, inner);
-          const folded: Float = { kind: 'apply', op: folding[operator], arguments: [{ kind: 'local', name }, value] };
+          const folded: Float = {
+            kind: 'apply',
+            op: folds[operator].operator,
+            arguments: [{ kind: 'local', name }, value],
+          };
           inner.block.push({ kind: 'assign', name, value: folded });
         }
       }

@@ -1,3 +1,5 @@
+import { reservedWords } from '../reserved-words.ts';
+
 /** The names of a block, and of the blocks around it, so that a new one hides none of them. */
 export class Names {
   readonly #own: Set<string>;
@@ -33,12 +35,5 @@ export class Names {
 export function identifier(text: string): string {
   const words = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   const joined = words.map((word, index) => (index === 0 ? word : word[0]!.toUpperCase() + word.slice(1))).join('');
-  return /^[A-Za-z]/.test(joined) && !reserved.has(joined) ? joined : `_${joined}`;
+  return /^[A-Za-z]/.test(joined) && !reservedWords.has(joined) ? joined : `_${joined}`;
 }
-
-/** Words that no language in which kernels are written takes as a name. */
-const reserved = new Set(
-  'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield'.split(
-    ' ',
-  ),
-);

@@ -1,7 +1,8 @@
 import { variable, variablesOf } from '../scalar/scalar.ts';
+import { product } from '../shape.ts';
 import { structuralKey } from '../structural-key.ts';
 import { nextId, staysInside } from '../tensor/form.ts';
-import { allAxes, axisIndex, elementCount, type Interval, rangeOver, wholeRanges } from '../tensor/indexing.ts';
+import { allAxes, axisIndex, type Interval, rangeOver, wholeRanges } from '../tensor/indexing.ts';
 import type { Load, Operation, TensorExpression, TensorProgram, TensorValue } from '../tensor/tensor.ts';
 
 /** A copy may be this many times as large as the operand or the result, whichever is larger. */
@@ -21,7 +22,7 @@ export function withPaddedOperands(program: TensorProgram): TensorProgram {
       const read = reads.get(keyOf(load));
       if (!read) return load;
       const view = read.ranges.map(([low, high]) => high - low + 1);
-      const size = elementCount(view);
+      const size = product(view);
       if (size > largestGrowth * Math.max(load.from.size, operation.output.size)) return load;
       const form = structuralKey([keyOf(load), read.ranges]);
       let copy = copies.get(form);

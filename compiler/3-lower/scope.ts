@@ -58,7 +58,7 @@ export function sumKey(scope: Scope, index: Affine): string {
 }
 
 /** What is constant in an index: its constant, the axes without a loop, and which instance of each place is meant. */
-export function constantAt(scope: Scope, index: Affine, instance: Instance): number {
+function constantAt(scope: Scope, index: Affine, instance: Instance): number {
   return scope.places.reduce((sum, place, axis) => {
     const start = place?.start.kind === 'integer' ? place.start.value : 0;
     return sum + index.coefficients[axis]! * (start + instance[axis]!);

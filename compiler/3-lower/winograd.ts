@@ -1,7 +1,8 @@
 import { apply, constant, type Scalar, substitute, variable, variablesOf } from '../scalar/scalar.ts';
 import { simplify } from '../scalar/simplify.ts';
+import { product } from '../shape.ts';
 import { nextId, preparedValues } from '../tensor/form.ts';
-import { axisIndex, constantIndex, elementCount } from '../tensor/indexing.ts';
+import { axisIndex, constantIndex } from '../tensor/indexing.ts';
 import { merge } from '../tensor/merge.ts';
 import {
   type Affine,
@@ -29,7 +30,7 @@ export function withWinograd(program: TensorProgram): TensorProgram {
   const newValue = (name: string, axes: readonly number[]): TensorValue => ({
     id: id++,
     name,
-    size: elementCount(axes),
+    size: product(axes),
   });
   const operations = program.operations.flatMap((operation) => {
     const form = formOf(operation, fixed);

@@ -1,5 +1,5 @@
 import type { WriterFunction } from 'ts-morph';
-import type { Graph } from '../graph.ts';
+import { type Graph, weightsOf } from '../graph.ts';
 import { fixed } from '../layer.ts';
 import type { ElementType } from '../shape.ts';
 import { writeLiteral } from './literal.ts';
@@ -21,14 +21,13 @@ export interface Metadata {
 }
 
 export function metadataOf(graph: Graph): Metadata {
-  const weights = new Map(graph.nodes.flatMap((node) => node.weights.map(({ name, spec }) => [name, spec] as const)));
-  const read = [...weights].filter(([, { role }]) => role !== 'ignored');
+  const owned = weightsOf(graph);
   return {
     name: graph.name,
     inputs: graph.inputs.map(({ name, type: { shape, element } }) => ({ name, shape: fixed(shape), element })),
     outputs: graph.outputs.map(({ name, value }) => ({ name, shape: fixed(value.type.shape) })),
-    weights: read.map(([name, { shape }]) => ({ name, shape })),
-    ignored: [...weights].filter(([, { role }]) => role === 'ignored').map(([name]) => name),
+    weights: owned.flatMap(({ name, spec: { role, shape } }) => (role === 'ignored' ? [] : [{ name, shape }])),
+    ignored: owned.filter(({ spec }) => spec.role === 'ignored').map(({ name }) => name),
   };
 }
 

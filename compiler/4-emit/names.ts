@@ -1,19 +1,17 @@
-/** Words that generated code cannot use as names in strict mode, or that it uses for what they stand for. */
-const reserved = new Set(
-  `arguments await break case catch class const continue debugger default delete do else enum eval export extends false
-  finally for function if implements import in instanceof interface let new null package private protected public return
-  static super switch this throw true try typeof undefined var void while with yield
-  Array DataView Error Float32Array Infinity Int32Array JSON Map Math NaN Number Object RangeError Set TextDecoder Uint8Array`.split(
-    /\s+/,
-  ),
-);
+import { reservedWords } from '../reserved-words.ts';
+
+/** What generated code uses by the names that these have anyway. */
+const globals =
+  'Array DataView Error Float32Array Infinity Int32Array JSON Map Math NaN Number Object RangeError Set TextDecoder Uint8Array'.split(
+    ' ',
+  );
 
 /**
  * Gives each thing a name of its own: an identifier near to its text that is neither a word of the language nor taken,
  * or near to the second text, if that is so. `conv1.weight` becomes `conv1Weight`.
  */
 export function namer(taken: Iterable<string> = []): (text: string, otherwise?: string) => string {
-  const used = new Set([...reserved, ...taken]);
+  const used = new Set([...reservedWords, ...globals, ...taken]);
   return (text, otherwise = text) => {
     const first = identifier(text);
     const base = used.has(first) ? identifier(otherwise) : first;

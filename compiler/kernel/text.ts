@@ -27,7 +27,7 @@ export function planText({ arena, arenaLowerBound, buffers, prepare, run }: Comp
   ].join('\n');
 }
 
-export function indexText(index: Index): string {
+function indexText(index: Index): string {
   switch (index.kind) {
     case 'integer':
       return String(index.value);
@@ -45,7 +45,7 @@ export function indexText(index: Index): string {
   }
 }
 
-export function floatText(float: Float): string {
+function floatText(float: Float): string {
   return scalarText(asScalar(float));
 }
 

@@ -1,7 +1,8 @@
 import { flag, type Inferred, type TfjsLayer, type TfjsRow, type TypedNode } from '../layer.ts';
 import { type Scalar, variable } from '../scalar/scalar.ts';
+import { product } from '../shape.ts';
 import { accumulator, type Meaning, type Reduction } from '../tensor/tensor.ts';
-import { along, input, inputShape, product } from './meaning.ts';
+import { along, input, inputShape } from './meaning.ts';
 import { type AnyCall, gives } from './rules.ts';
 import { spatialInput } from './window.ts';
 

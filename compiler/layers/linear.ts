@@ -1,9 +1,9 @@
 import { dimText, equal, multiply } from '../dim.ts';
 import { flag, layer } from '../layer.ts';
 import { variable } from '../scalar/scalar.ts';
-import { shapeText } from '../shape.ts';
+import { product, shapeText } from '../shape.ts';
 import { accumulator } from '../tensor/tensor.ts';
-import { add, along, count, input, inputShape, mul, product, weight } from './meaning.ts';
+import { add, along, count, input, inputShape, mul, weight } from './meaning.ts';
 import { type AnyCall, cameFrom, featureSizes, gives, receivedShape } from './rules.ts';
 import { unless } from './tfjs.ts';
 

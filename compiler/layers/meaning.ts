@@ -2,6 +2,7 @@ import type { AnyLayer } from '../layer.ts';
 import { fixed } from '../layer.ts';
 import { apply, type Scalar, variable } from '../scalar/scalar.ts';
 import type { Shape } from '../shape.ts';
+import { product } from '../shape.ts';
 import type { Affine, Load, Meaning, MeaningOperand } from '../tensor/tensor.ts';
 
 /** Small words for the meanings of layers. */
@@ -48,10 +49,6 @@ export function inputShape(node: Pick<LoweredNode, 'inputs'>, index = 0): readon
 /** The shape of the result, all of whose sizes are fixed by now. */
 export function outputShape(node: Pick<LoweredNode, 'output'>): readonly number[] {
   return fixed(node.output.type.shape);
-}
-
-export function product(sizes: readonly number[]): number {
-  return sizes.reduce((result, each) => result * each, 1);
 }
 
 /** Macs and sizes of a shape that may still be symbolic: `NaN` then. */

@@ -1,5 +1,6 @@
 import { variablesOf } from '../scalar/scalar.ts';
-import { allAxes, elementCount, offsetOf, outputOffset, rangeOver, wholeRanges } from './indexing.ts';
+import { product } from '../shape.ts';
+import { allAxes, offsetOf, outputOffset, rangeOver, wholeRanges } from './indexing.ts';
 import type { Load, TensorExpression, TensorProgram, TensorValue } from './tensor.ts';
 
 /** What can be said of a tensor expression from its form alone: what passes and strategies ask. */
@@ -16,7 +17,7 @@ export function staysInside({ index, view }: Load<unknown>, axes: readonly numbe
 /** Whether the operand is as large as the output, and each element is read for the one at the same place in memory. */
 export function readsOwnPlace(load: Load<unknown>, expression: TensorExpression<unknown>): boolean {
   const axes = allAxes(expression);
-  if (elementCount(load.view) !== elementCount(expression.axes)) return false;
+  if (product(load.view) !== product(expression.axes)) return false;
   if (load.outside !== undefined && !staysInside(load, axes)) return false;
   const read = offsetOf(load, axes.length);
   const written = outputOffset(expression);

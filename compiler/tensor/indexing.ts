@@ -85,7 +85,3 @@ export function substituteAxes(index: Affine, axes: readonly Affine[], count: nu
     .filter((term) => term !== undefined)
     .reduce(addIndices, constantIndex(count, index.constant));
 }
-
-export function elementCount(sizes: readonly number[]): number {
-  return sizes.reduce((product, size) => product * size, 1);
-}

@@ -1,12 +1,14 @@
 import type { LayerNode } from '../graph.ts';
-import { compileScalar } from '../scalar/evaluate.ts';
+import { compileScalar, evaluators } from '../scalar/evaluate.ts';
 import { type Scalar, variablesOf } from '../scalar/scalar.ts';
+import { product } from '../shape.ts';
 import type { Tensors } from '../weights.ts';
-import { allAxes, axisIndex, elementCount, offsetOf } from './indexing.ts';
+import { allAxes, axisIndex, offsetOf } from './indexing.ts';
 import {
   type Affine,
   accumulator,
   coordinate,
+  folds,
   type Reduction,
   type TensorExpression,
   type TensorProgram,
@@ -55,7 +57,7 @@ export function interpretLayer(
       if (from.kind === 'input') return inputs[from.index]!;
       return from.kind === 'weight' ? weights[from.name]! : steps[from.index]!;
     });
-    const output = new Float32Array(elementCount(expression.axes));
+    const output = new Float32Array(product(expression.axes));
     compileExpression(expression)(sources, output);
     steps.push(output);
   }
@@ -103,8 +105,9 @@ function compileExpression(expression: TensorExpression<unknown>): CompiledExpre
   };
 
   function compileFold({ operator, axes: sizes, body }: Reduction): (sources: readonly Float32Array[]) => number {
-    const { neutral, combine } = folds[operator];
-    const steps = elementCount(sizes);
+    const { neutral } = folds[operator];
+    const combine = evaluators[folds[operator].operator];
+    const steps = product(sizes);
     const { moveTo, valueAt } = compileOver(body, sizes);
     return (sources) => {
       moveTo();
@@ -154,14 +157,6 @@ function compileExpression(expression: TensorExpression<unknown>): CompiledExpre
   }
 }
 
-const folds: Readonly<
-  Record<Reduction['operator'], { neutral: number; combine(left: number, right: number): number }>
-> = {
-  sum: { neutral: 0, combine: (left, right) => left + right },
-  max: { neutral: Number.NEGATIVE_INFINITY, combine: Math.max },
-  min: { neutral: Number.POSITIVE_INFINITY, combine: Math.min },
-};
-
 /** An index that goes along: the element of the output that it is at, and from there each step of a reduction. */
 interface Walk {
   moveTo(): void;
@@ -170,7 +165,7 @@ interface Walk {
 
 /** `at` holds the coordinates of the output's element, and `sizes` are those of the axes of the reduction. */
 function walk({ constant, coefficients }: Affine, at: Int32Array, sizes: readonly number[]): Walk {
-  const ofSteps = new Int32Array(elementCount(sizes));
+  const ofSteps = new Int32Array(product(sizes));
   const step = new Int32Array(sizes.length);
   for (let index = 0; index < ofSteps.length; index++) {
     for (let axis = 0; axis < sizes.length; axis++) ofSteps[index]! += coefficients[at.length + axis]! * step[axis]!;

@@ -1,4 +1,4 @@
-import type { Scalar } from '../scalar/scalar.ts';
+import type { Scalar, ScalarOperator } from '../scalar/scalar.ts';
 
 /**
  * Tensor expressions: what layers mean. One expression gives every element of its output independently:
@@ -29,6 +29,13 @@ export interface Reduction {
   readonly axes: readonly number[];
   readonly body: Scalar;
 }
+
+/** What each way of folding begins with, and the operation on two numbers that it repeats. */
+export const folds = {
+  sum: { neutral: 0, operator: 'add' },
+  max: { neutral: Number.NEGATIVE_INFINITY, operator: 'max' },
+  min: { neutral: Number.POSITIVE_INFINITY, operator: 'min' },
+} as const satisfies Record<Reduction['operator'], { readonly neutral: number; readonly operator: ScalarOperator }>;
 
 /** A read of one element, named for the scalar expressions. */
 export interface Load<From> {

@@ -1,6 +1,7 @@
 import { variablesOf } from '../scalar/scalar.ts';
+import { product } from '../shape.ts';
 import { staysInside } from './form.ts';
-import { allAxes, elementCount } from './indexing.ts';
+import { allAxes } from './indexing.ts';
 import { accumulator, coordinate, type Operation, type TensorProgram, type TensorValue } from './tensor.ts';
 import { operationText } from './text.ts';
 
@@ -29,8 +30,7 @@ function* problemsOf(
   const { loads, reduction, result } = expression;
   if (ids.has(output.id)) yield `the value ${output.id} is made twice`;
   if (!axes.every((size) => Number.isSafeInteger(size) && size > 0)) yield 'an axis is no positive whole number';
-  if (elementCount(expression.axes) !== output.size)
-    yield `the axes do not have the ${output.size} elements of the output`;
+  if (product(expression.axes) !== output.size) yield `the axes do not have the ${output.size} elements of the output`;
 
   const names = new Set(loads.map(({ name }) => name));
   if (names.size !== loads.length) yield 'two loads have the same name';
@@ -39,7 +39,7 @@ function* problemsOf(
   for (const load of loads) {
     const { name, from, view, index, outside } = load;
     if (!known.has(from)) yield `${name} is read before it is made`;
-    if (elementCount(view) !== from.size) yield `the view of ${name} has not the ${from.size} elements of ${from.name}`;
+    if (product(view) !== from.size) yield `the view of ${name} has not the ${from.size} elements of ${from.name}`;
     if (index.length !== view.length) yield `${name} has not one index for each axis of its view`;
     for (const { coefficients, constant } of index) {
       if (coefficients.length !== axes.length) yield `an index of ${name} is not over ${axes.length} axes`;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { piecesOf } from '../../compiler/3-lower/pieces.ts';
 import { interpretModel } from '../../compiler/kernel/interpret.ts';
 import { apply, constant, variable } from '../../compiler/scalar/scalar.ts';
-import { elementCount } from '../../compiler/tensor/indexing.ts';
+import { product } from '../../compiler/shape.ts';
 import { interpret } from '../../compiler/tensor/interpret.ts';
 import {
   type Affine,
@@ -151,10 +151,10 @@ function sum(left: string, right: string): Step['result'] {
 
 /** A program of steps, each of which reads what the one before gives. */
 function programOf(steps: readonly Step[]): TensorProgram {
-  const input: TensorValue = { id: 0, name: 'x', size: elementCount(steps[0]!.view) };
+  const input: TensorValue = { id: 0, name: 'x', size: product(steps[0]!.view) };
   let from = input;
   const operations = steps.map(({ axes, view, index, result, reduced, operator = 'sum', outside }, position) => {
-    const output: TensorValue = { id: position + 1, name: `step${position}`, size: elementCount(axes) };
+    const output: TensorValue = { id: position + 1, name: `step${position}`, size: product(axes) };
     const load: Load<TensorValue> = { name: 'x', from, view, index, ...(outside !== undefined && { outside }) };
     const reduction = reduced && { reduction: { operator, axes: reduced, body: variable('x') } };
     from = output;

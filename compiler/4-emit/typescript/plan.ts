@@ -2,6 +2,7 @@ import type { Graph, Value } from '../../graph.ts';
 import type { Buffer, CompiledModel } from '../../kernel/kernel.ts';
 import { fixed } from '../../layer.ts';
 import type { ElementType } from '../../shape.ts';
+import { product } from '../../shape.ts';
 import { namer } from '../names.ts';
 import { runtimeNames } from '../runtime.ts';
 
@@ -56,7 +57,7 @@ export function planOf(model: CompiledModel, graph: Graph): Plan {
     name,
     identifier: give(name),
     type: arrayTypes[type.element],
-    size: fixed(type.shape).reduce((product, size) => product * size, 1),
+    size: product(fixed(type.shape)),
   });
   const inputs = graph.inputs.map((value) => port(value.name, value));
   const outputs = graph.outputs.map(({ name, value }) => port(name, value));
