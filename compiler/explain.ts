@@ -1,9 +1,10 @@
 import { analyze } from './compile.ts';
 import type { FaultKind } from './fault.ts';
 import { type FaultCode, faultKinds } from './faults/index.ts';
-import type { AnyLayer, LayerExample, OptionSpec } from './layer.ts';
+import { type AnyLayer, exampleText, type LayerExample, type OptionSpec } from './layer.ts';
 import { activations, findLayer, layers } from './layers/index.ts';
 import { markdownTable } from './markdown.ts';
+import { optionText } from './option-text.ts';
 import { curveOf, fractionText } from './plot/curve.ts';
 import { derive } from './scalar/derive.ts';
 import type { Kink } from './scalar/kinks.ts';
@@ -73,7 +74,7 @@ function layerSignature({ name, operands, sizes, options, positional = [] }: Any
   const words = Object.entries(options).map(([option, spec]) => {
     if (spec.optional) return `[${option}=…]`;
     if (spec.default !== undefined)
-      return spec.default === false ? `[${option}]` : `[${option}=${optionText(spec.default)}]`;
+      return spec.default === false ? `[${option}]` : `[${option}=${optionText(spec, spec.default, 0)}]`;
     return positional.includes(option) ? option : `${option}=…`;
   });
   return [
@@ -136,7 +137,7 @@ function optionLines(options: AnyLayer['options']): string {
 
 function defaultOf(spec: OptionSpec): string {
   if (spec.optional) return 'may be left out';
-  return spec.default === undefined ? 'must be written' : `\`${optionText(spec.default)}\``;
+  return spec.default === undefined ? 'must be written' : `\`${optionText(spec, spec.default, 0)}\``;
 }
 
 /** "a size from 1, or `same`" */
@@ -144,22 +145,22 @@ function kindOf({ type, minimum, maximum, choices = [] }: OptionSpec): string {
   const nouns: Readonly<Record<OptionSpec['type'], string>> = {
     integer: 'a whole number',
     number: 'a number',
+    numbers: 'a number or a list of them',
     boolean: 'true or false',
+    word: '',
     size: 'a size',
     padding: 'a size, one for each side',
     shape: 'a shape',
     axis: 'an axis',
+    axes: 'an axis or a list of them',
+    initializer: 'how a weight begins',
   };
   const words = choices.map((choice) => `\`${choice}\``).join(' or ');
+  if (type === 'word') return words;
   const range = [minimum === undefined ? '' : ` from ${minimum}`, maximum === undefined ? '' : ` to ${maximum}`].join(
     '',
   );
   return `${nouns[type]}${range}${words === '' ? '' : `, or ${words}`}`;
-}
-
-function optionText(value: OptionSpec['default']): string {
-  if (!Array.isArray(value)) return String(value);
-  return value.length === 1 ? String(value[0]) : shapeText(value);
 }
 
 /** The examples as the checker sees them: what comes in and goes out, and what the layer owns. */
@@ -178,13 +179,18 @@ function exampleRow(layer: AnyLayer, example: LayerExample): readonly string[] {
     .split(/\s*\n\s*/)
     .join('; ');
   const gives = graph?.outputs.map(({ value }) => typeText(value.type)).join(', ') ?? '';
-  const cells = [shapeText(example.input), written, gives, weights.join(', ')];
+  const cells = [
+    typeText({ element: example.element ?? 'f32', shape: example.input }),
+    written,
+    gives,
+    weights.join(', '),
+  ];
   return cells.map((cell) => (cell === '' ? '' : `\`${cell}\``));
 }
 
 /** An example as a checked net, and the node of the layer in it. */
-function exampleNode(layer: AnyLayer, { input, body }: LayerExample) {
-  const text = `net Example(x: ${shapeText(input)}) {\n${body}\n}\n`;
+function exampleNode(layer: AnyLayer, example: LayerExample) {
+  const text = exampleText(example);
   const [graph] = analyze({ name: 'example.net', text }).value.graphs;
   const node = graph?.nodes.find((each) => each.layer.name === layer.name);
   return graph && node && { graph, node };

@@ -1,6 +1,5 @@
 import type { LayerNode } from './graph.ts';
-import type { OptionSpec, OptionValue } from './layer.ts';
-import { shapeText } from './shape.ts';
+import { optionText } from './option-text.ts';
 
 /**
  * A node as one would write it, with its sizes and the options that are not the default: `conv 3->6 k5`, `maxpool 2`.
@@ -21,11 +20,4 @@ export function layerText({ layer, sizes, options, inputs }: LayerNode): string 
     else words.push(`${spec.short ?? name}=${text}`);
   }
   return words.join(' ');
-}
-
-function optionText(spec: OptionSpec, value: OptionValue, rank: number): string {
-  if (!Array.isArray(value)) return String(value);
-  if (spec.type === 'shape') return shapeText(value);
-  const sided = spec.type === 'padding' && value.length === 2 * rank && value.length > 1;
-  return sided ? `[${value.join(', ')}]` : value.join('x');
 }

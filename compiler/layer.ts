@@ -4,7 +4,7 @@ import type { EvidenceOf, FaultOf } from './fault.ts';
 import type { FaultCode } from './faults/index.ts';
 import type { LayerNode } from './graph.ts';
 import type { Scalar } from './scalar/scalar.ts';
-import type { Shape, ValueType } from './shape.ts';
+import type { ElementType, Shape, ValueType } from './shape.ts';
 import type { Meaning } from './tensor/tensor.ts';
 
 /**
@@ -22,10 +22,12 @@ export interface Layer<Options extends OptionSpecs = OptionSpecs> {
   readonly summary: string;
   /** Markdown for the manual: the formula, the shape rule, the source (paper, specification). */
   readonly description: string;
-  /** `one`: the flow alone. `join`: the flow, then value names and branches. */
-  readonly operands: 'one' | 'join';
+  /** `one`: the flow alone. `join`: the flow, then value names and branches. `none`: it makes a value of its own. */
+  readonly operands: 'none' | 'one' | 'join';
   /** Whether `in->out` is written: `both`, or `none`. */
   readonly sizes: 'both' | 'none';
+  /** Of a layer with sizes, the axis that they speak of: the first one of a picture, or the last one of a sequence. */
+  readonly features?: 'first' | 'last';
   readonly options: Options;
   /** The order in which arguments without a name fill options: `maxpool 2` fills `kernel`. */
   readonly positional?: readonly string[];
@@ -78,17 +80,35 @@ export interface TypedNode<Options extends OptionSpecs> extends Omit<LayerNode, 
 export interface LayerExample {
   /** Shape of the one input of the net. */
   readonly input: readonly number[];
+  /** Its elements, where they are not `f32`. */
+  readonly element?: ElementType;
   /** Lines of a body: `conv 3->4 k3 p=same`. */
   readonly body: string;
+}
+
+/** An example as a whole file. */
+export function exampleText({ input, element = 'f32', body }: LayerExample): string {
+  return `net Example(x: ${element === 'f32' ? '' : element}[${input.join(', ')}]) {\n${body}\n}\n`;
 }
 
 // --- options
 
 /** What an option may hold once it is resolved. A `size` has one number, or one for each spatial axis; a `shape` may be symbolic. */
-export type OptionValue = number | boolean | string | readonly number[] | Shape | undefined;
+export type OptionValue = number | boolean | string | readonly number[] | Shape | Initializer | undefined;
 
 export interface OptionSpec<Value extends OptionValue = OptionValue> {
-  readonly type: 'integer' | 'number' | 'boolean' | 'size' | 'padding' | 'shape' | 'axis';
+  readonly type:
+    | 'integer'
+    | 'number'
+    | 'numbers'
+    | 'boolean'
+    | 'word'
+    | 'size'
+    | 'padding'
+    | 'shape'
+    | 'axis'
+    | 'axes'
+    | 'initializer';
   /** The one letter that `k5` is written with. */
   readonly short?: string;
   /** Absent: the option must be written. `undefined` as a value of its own is allowed by `optional`. */
@@ -97,7 +117,9 @@ export interface OptionSpec<Value extends OptionValue = OptionValue> {
   readonly optional?: boolean;
   readonly minimum?: number;
   readonly maximum?: number;
-  /** The words that a `padding` takes. */
+  /** Of a `shape`: one size may be `-1`, which follows from the others. */
+  readonly wildcard?: boolean;
+  /** The words that a `word` or a `padding` takes. */
   readonly choices?: readonly string[];
   /** One sentence for the manual. */
   readonly doc: string;
@@ -128,9 +150,39 @@ export const padding = (details: Details<readonly number[] | string>): OptionSpe
   type: 'padding',
   ...details,
 });
+export const optionalInteger = (details: Details<number | undefined>): OptionSpec<number | undefined> => ({
+  type: 'integer',
+  optional: true,
+  ...details,
+});
+/** One of its `choices`. */
+export const word = (details: Details<string>): OptionSpec<string> => ({ type: 'word', ...details });
+/** `[0.485, 0.456]`, or one number, which is a list of one. */
+export const reals = (details: Details<readonly number[]>): OptionSpec<readonly number[]> => ({
+  type: 'numbers',
+  ...details,
+});
 export const axis = (details: Details<number>): OptionSpec<number> => ({ type: 'axis', ...details });
+/** One axis or a list of them, each counted from either end. */
+export const axes = (details: Details<readonly number[]>): OptionSpec<readonly number[]> => ({
+  type: 'axes',
+  ...details,
+});
+export const optionalAxes = (
+  details: Details<readonly number[] | undefined>,
+): OptionSpec<readonly number[] | undefined> => ({ type: 'axes', optional: true, ...details });
 export const shapeOption = (details: Details<Shape>): OptionSpec<Shape> => ({
   type: 'shape',
+  ...details,
+});
+export const optionalShape = (details: Details<Shape | undefined>): OptionSpec<Shape | undefined> => ({
+  type: 'shape',
+  optional: true,
+  ...details,
+});
+/** `zeros`, `ones`, `constant(0.5)`, `uniform(0.1)` or `normal(0.02)`. */
+export const initializer = (details: Details<Initializer>): OptionSpec<Initializer> => ({
+  type: 'initializer',
   ...details,
 });
 
@@ -186,7 +238,7 @@ export interface Inferred {
 // --- weights
 
 export interface WeightSpec {
-  /** PyTorch's name within the layer: `weight`, `running_mean`. */
+  /** PyTorch's name within the layer: `weight`, `running_mean`; empty for a tensor that bears the layer's path itself. */
   readonly name: string;
   readonly shape: readonly number[];
   /** `parameter`: trained, counted. `buffer`: stored and read. `ignored`: may stand in a checkpoint and is not read. */
@@ -209,6 +261,8 @@ export type Initializer =
 export interface TfjsRow<Options extends OptionSpecs> {
   /** The order in which its operands and its result have their axes; `any` takes them as they come. */
   channels(node: TypedNode<Options>): TfjsChannels | 'any';
+  /** Why tfjs cannot have the layer with these options, where it cannot: "it has no ceil mode". */
+  refuses?(node: TypedNode<Options>): string | undefined;
   /** Layers in sequence, the first of which takes the operands. `channels` is what `any` has become. */
   build(node: TypedNode<Options>, channels: TfjsChannels): readonly TfjsLayer[];
 }

@@ -15,7 +15,7 @@ export type CheckBody = (context: Context, body: Body, flow: Flow) => Flow;
 /** A layer applied to the flow: what it gives. */
 export function checkLayer(context: Context, call: Call, layer: AnyLayer, flow: Flow, checkBody: CheckBody): Flow {
   const written = readArguments(context, call, layer, flow);
-  const operands = layer.operands === 'join' ? joined(context, written, flow, checkBody) : [flow];
+  const operands = operandsOf(context, layer, written, flow, checkBody);
   const path = takePath(context, call, layer, flow);
   const known = operands.filter((operand) => operand.kind === 'known');
   if (operands.some((operand) => operand.kind === 'absent')) {
@@ -64,8 +64,29 @@ function addNode(
   // Sizes that do not fit make no sensible weights.
   const weights = faulty ? [] : (layer.weights?.(typed) ?? []);
   areSmall(context, weights, call.callee.span);
-  builder.node({ ...typed, layer, weights: weights.map((spec) => ({ name: `${path}.${spec.name}`, spec })) });
+  builder.node({
+    ...typed,
+    layer,
+    weights: weights.map((spec) => ({ name: spec.name === '' ? path : `${path}.${spec.name}`, spec })),
+  });
   return { kind: 'known', value: output, ...(note !== undefined && { note }) };
+}
+
+function operandsOf(
+  context: Context,
+  layer: AnyLayer,
+  written: CallArguments,
+  flow: Flow,
+  checkBody: CheckBody,
+): readonly Flow[] {
+  switch (layer.operands) {
+    case 'none':
+      return [];
+    case 'one':
+      return [flow];
+    case 'join':
+      return joined(context, written, flow, checkBody);
+  }
 }
 
 /** What a join works on: the flow and the written operands; or the branches alone, where there are two or more. */

@@ -5,6 +5,7 @@ import type { OptionSpec, OptionValue } from '../layer.ts';
 import { nearest } from '../suggest.ts';
 import { constantText, isList, isNumeric, type Numeric, openSymbols } from './constant.ts';
 import { type Environment, evaluate, evaluateSize, sizeOf } from './evaluate.ts';
+import { initializerForms, initializerValue } from './initializer.ts';
 
 /** An option of a layer, under its long name. */
 export interface OptionTarget {
@@ -35,8 +36,11 @@ export function optionValue(
     const isWord = spec.choices.includes(written.text) || !environment.knows(written.text);
     if (isWord) return wordOf(target, written.text, written, environment);
   }
+  if (spec.type === 'initializer') return initializerValue(target, written, environment);
   if (written.kind === 'shape' && spec.type === 'shape') {
-    const dims = written.items.map((item) => evaluateSize(item, environment));
+    const dims = written.items.map((item) =>
+      spec.wildcard && isWildcard(item) ? -1 : evaluateSize(item, environment),
+    );
     return dims.every((dim) => dim !== undefined) ? dims : undefined;
   }
   const value = evaluate(written, environment);
@@ -59,11 +63,16 @@ export function optionValue(
       if (!fits) return mismatch(constantText(value));
       return inRange([value]) ? value : undefined;
     }
+    case 'word':
+      return typeof value === 'string' ? wordOf(target, value, written, environment) : mismatch(constantText(value));
     case 'padding':
       if (typeof value === 'string') return wordOf(target, value, written, environment);
-      return sizes();
+      return listOf(whole);
     case 'size':
-      return sizes();
+    case 'axes':
+      return listOf(whole);
+    case 'numbers':
+      return listOf((item): item is number => typeof item === 'number' && Number.isFinite(item));
     case 'shape': {
       if (!items || !isList(value)) return mismatch(constantText(value));
       const dims = items.map((item) => sizeOf(item, span, environment));
@@ -71,10 +80,15 @@ export function optionValue(
     }
   }
 
-  function sizes(): readonly number[] | undefined {
-    if (!items || items.length === 0 || !items.every(whole)) return mismatch(constantText(value!));
+  function listOf(fits: (item: Numeric) => item is number): readonly number[] | undefined {
+    if (!items || items.length === 0 || !items.every(fits)) return mismatch(constantText(value!));
     return inRange(items) ? items : undefined;
   }
+}
+
+/** `-1`, the size that follows from the others. */
+function isWildcard(item: Expression): boolean {
+  return item.kind === 'unary' && item.operator === '-' && item.operand.kind === 'number' && item.operand.value === 1;
 }
 
 /** Reports the first number that is not in the range of the option. */
@@ -123,8 +137,16 @@ function wantedText({ type, choices }: OptionSpec): string {
       return 'a whole number';
     case 'number':
       return 'a number';
+    case 'numbers':
+      return 'a number or a list such as `[0.5, 0.25]`';
+    case 'word':
+      return (choices ?? []).map((each) => `\`${each}\``).join(' or ');
     case 'axis':
       return 'the number of an axis';
+    case 'axes':
+      return 'the number of an axis, or a list such as `[1, 2]`';
+    case 'initializer':
+      return initializerForms;
     case 'size':
       return 'a size such as `3` or `3x5`';
     case 'padding':

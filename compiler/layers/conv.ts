@@ -46,6 +46,7 @@ PyTorch: \`torch.nn.Conv1d\`, \`Conv2d\`, \`Conv3d\`. Source: Y. LeCun et al., *
 Recognition*, 1989.`,
   operands: 'one',
   sizes: 'both',
+  features: 'first',
   options,
   positional: ['kernel'],
 

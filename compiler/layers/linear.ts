@@ -20,6 +20,7 @@ picture is made a vector by \`flatten\` first.
 PyTorch: \`torch.nn.Linear\`.`,
   operands: 'one',
   sizes: 'both',
+  features: 'last',
   options: { bias: flag({ default: true, doc: 'Whether a learned number is added to each output.' }) },
 
   infer(call) {

@@ -45,6 +45,12 @@ export interface Load<From> {
   readonly view: readonly number[];
   /** One index for each axis of the view. */
   readonly index: readonly Affine[];
+  /**
+   * For axes of the view, what is added to their index: formulas over coordinates and the names of earlier loads, rounded
+   * down. So an index may follow from the data (`embedding`) or from a coordinate in a way that is not affine (`upsample`).
+   * Such a load has an `outside`.
+   */
+  readonly lookup?: readonly (Scalar | undefined)[];
   /** The value outside of the view; absent where every index is inside. */
   readonly outside?: number;
 }

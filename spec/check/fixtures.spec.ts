@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { readCases } from '../fixtures/cases.ts';
+import { caseFiles, readCases } from '../fixtures/cases.ts';
 import { checkText } from './annotate.ts';
 
 /** Shapes, and the names, shapes and order of weights, as real PyTorch has them. */
 describe('the nets of the fixtures', () => {
-  for (const file of ['lenet.json', 'layers.json'] as const) {
+  for (const file of caseFiles) {
     for (const { name, net, inputs, weights, outputs } of readCases(file)) {
       it(`${name}: have PyTorch's shapes and weights`, () => {
         const { graphs, faults } = checkText(net);

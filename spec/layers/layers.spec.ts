@@ -8,11 +8,11 @@ import type { LayerExample } from '../../compiler/layer.ts';
 import { activations, findLayer, layers } from '../../compiler/layers/index.ts';
 import { shapeText } from '../../compiler/shape.ts';
 import { interpret, interpretLayer } from '../../compiler/tensor/interpret.ts';
-import { filled, largestDifference, readCases } from '../fixtures/cases.ts';
+import { caseFiles, filled, largestDifference, readCases } from '../fixtures/cases.ts';
 import { fill } from '../fixtures/fill.ts';
 
 describe('the meaning of every layer', () => {
-  for (const file of ['layers.json', 'lenet.json'] as const) {
+  for (const file of caseFiles) {
     for (const { name, net, inputs, weights, outputs } of readCases(file)) {
       it(`is PyTorch's: ${name}`, () => {
         const tensors = new Map(filled(weights).map((tensor) => [tensor.name, tensor]));

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { interpretModel } from '../../compiler/kernel/interpret.ts';
-import { filled, largestDifference, readCases } from '../fixtures/cases.ts';
+import { caseFiles, filled, largestDifference, readCases } from '../fixtures/cases.ts';
 import { modelOf, programOf } from './nets.ts';
 
 describe('Kernels give what PyTorch gives', () => {
-  for (const file of ['layers.json', 'lenet.json'] as const) {
+  for (const file of caseFiles) {
     for (const { name, net, inputs, weights, outputs } of readCases(file)) {
       for (const fuse of [true, false]) {
         it(`${name}${fuse ? '' : ', each layer on its own'}`, () => {

@@ -1,11 +1,12 @@
 import { expect } from 'chai';
 import { writeSafetensors } from '../../compiler/weights.ts';
-import { type FixtureCase, filled, largestDifference, readCases } from '../fixtures/cases.ts';
-import { moduleOf, predict } from './generated.ts';
+import { caseFiles, type FixtureCase, filled, largestDifference, readCases } from '../fixtures/cases.ts';
+import { expectRefusal, isRefused, moduleOf, predict } from './generated.ts';
 
 describe('A tfjs model', () => {
-  for (const each of [...readCases('lenet.json'), ...readCases('layers.json')]) {
-    it(`gives what PyTorch gives: ${each.name}`, () => check(each));
+  for (const each of caseFiles.flatMap(readCases)) {
+    if (isRefused(each.net)) it(`is refused by name: ${each.name}`, () => expectRefusal(each.net));
+    else it(`gives what PyTorch gives: ${each.name}`, () => check(each));
   }
 });
 

@@ -44,6 +44,20 @@ export function refusals(text: string): readonly Fault[] {
   return emitTfjs(graphOf(text), { source: 'test.net', version: '1.2.3' }).faults;
 }
 
+/** Whether some layer of the net has no row for tfjs, or its row refuses the options: then tfjs cannot have the net. */
+export function isRefused(text: string): boolean {
+  return graphOf(text).nodes.some(
+    (node) => !node.layer.formula && (!node.layer.tfjs || node.layer.tfjs.refuses?.(node) !== undefined),
+  );
+}
+
+/** Expects a clear word for a net that tfjs cannot have. */
+export function expectRefusal(text: string): void {
+  const codes = refusals(text).map(({ code }) => code);
+  expect(codes).to.not.be.empty;
+  expect(new Set(codes)).to.deep.equal(new Set(['use/target']));
+}
+
 const modules = new Map<string, Promise<TfjsModule>>();
 
 /** The running module of a net that tfjs can build. */

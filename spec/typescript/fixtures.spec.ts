@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { writeSafetensors } from '../../compiler/weights.ts';
-import { type FixtureCase, filled, largestDifference, readCases } from '../fixtures/cases.ts';
+import { caseFiles, type FixtureCase, filled, largestDifference, readCases } from '../fixtures/cases.ts';
 import { emitted, importModule, type Outputs } from './generated.ts';
 
 describe('A compiled module', () => {
   for (const fuse of [true, false]) {
-    for (const each of [...readCases('lenet.json'), ...readCases('layers.json')]) {
+    for (const each of caseFiles.flatMap(readCases)) {
       it(`gives what PyTorch gives, ${fuse ? 'fused' : 'not fused'}: ${each.name}`, () => check(each, fuse));
     }
   }

@@ -98,9 +98,10 @@ export function planOf(graph: Graph): Outcome<Plan> {
     // What a refused layer would have given is missing, which has been said.
     if (operands.length < node.inputs.length) return;
     const { formula, tfjs } = node.layer;
-    if (formula) planActivation(node, operands[0]!, formula);
-    else if (tfjs) planLayers(node, operands);
-    else refuse(node, 'tfjs has no such layer', 'compile it to TypeScript');
+    const refused = formula ? undefined : tfjs ? tfjs.refuses?.(node) : 'tfjs has no such layer';
+    if (refused !== undefined) refuse(node, refused, 'compile it to TypeScript');
+    else if (formula) planActivation(node, operands[0]!, formula);
+    else planLayers(node, operands);
   }
 
   function planActivation(node: LayerNode, operand: LaidOut, formula: Formula): void {
