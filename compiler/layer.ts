@@ -222,6 +222,8 @@ export interface Operand {
   readonly span: Span;
   /** What that stage said of its result: `16 × 6 × 6`. */
   readonly note?: string;
+  /** Of a written operand of a join, where it stands there: a name, or a branch with its braces. The flow has none. */
+  readonly place?: Span;
 }
 
 export interface Inferred {

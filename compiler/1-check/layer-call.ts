@@ -1,4 +1,5 @@
 import type { Body, Call } from '../../grammar/ast.ts';
+import type { Span } from '../../grammar/source.ts';
 import { type Fault, fault } from '../fault.ts';
 import type { AnyLayer, Inferred, OptionValue } from '../layer.ts';
 import { type CallArguments, readArguments } from './arguments.ts';
@@ -17,11 +18,11 @@ export function checkLayer(context: Context, call: Call, layer: AnyLayer, flow: 
   const written = readArguments(context, call, layer, flow);
   const operands = operandsOf(context, layer, written, flow, checkBody);
   const path = takePath(context, call, layer, flow);
-  const known = operands.filter((operand) => operand.kind === 'known');
-  if (operands.some((operand) => operand.kind === 'absent')) {
+  const known = operands.flatMap(({ flow, place }) => (flow.kind === 'known' ? [{ ...flow, place }] : []));
+  if (operands.some((operand) => operand.flow.kind === 'absent')) {
     context.report(fault('use/start', call.callee.span, { inputs: context.inputs }));
   }
-  for (const operand of operands) context.builder.use(operand);
+  for (const operand of operands) context.builder.use(operand.flow);
   if (known.length < operands.length || written.broken) return unknown;
 
   let faulty = false;
@@ -32,10 +33,11 @@ export function checkLayer(context: Context, call: Call, layer: AnyLayer, flow: 
   const inferred = layer.infer({
     written: call.callee.text,
     span: call.callee.span,
-    operands: known.map(({ value, note }) => ({
+    operands: known.map(({ value, note, place }) => ({
       type: value.type,
       span: value.span,
       ...(note !== undefined && { note }),
+      ...(place && { place }),
     })),
     options: written.options,
     sizes: written.sizes,
@@ -72,25 +74,31 @@ function addNode(
   return { kind: 'known', value: output, ...(note !== undefined && { note }) };
 }
 
+/** What a layer works on, and where it is written. */
+interface PlacedFlow {
+  readonly flow: Flow;
+  readonly place?: Span;
+}
+
 function operandsOf(
   context: Context,
   layer: AnyLayer,
   written: CallArguments,
   flow: Flow,
   checkBody: CheckBody,
-): readonly Flow[] {
+): readonly PlacedFlow[] {
   switch (layer.operands) {
     case 'none':
       return [];
     case 'one':
-      return [flow];
+      return [{ flow }];
     case 'join':
       return joined(context, written, flow, checkBody);
   }
 }
 
 /** What a join works on: the flow and the written operands; or the branches alone, where there are two or more. */
-function joined(context: Context, { operands }: CallArguments, flow: Flow, checkBody: CheckBody): Flow[] {
+function joined(context: Context, { operands }: CallArguments, flow: Flow, checkBody: CheckBody): PlacedFlow[] {
   const branches = operands.filter(({ kind }) => kind === 'branch').length;
   const feeds = branches >= 2 && branches === operands.length;
   const flowOf = (operand: WrittenOperand): Flow => {
@@ -105,8 +113,12 @@ function joined(context: Context, { operands }: CallArguments, flow: Flow, check
         return unknown;
     }
   };
-  const written = operands.map(flowOf);
-  return feeds ? written : [flow, ...written];
+  const written = operands.map((operand) => ({ flow: flowOf(operand), place: placeOf(operand) }));
+  return feeds ? written : [{ flow }, ...written];
+}
+
+function placeOf(operand: WrittenOperand): Span {
+  return operand.kind === 'branch' ? operand.body.span : operand.name.span;
 }
 
 /** The path of the layer: its label, or its name and ordinal. A label that is taken is reported. */

@@ -30,7 +30,7 @@ export type WrittenOperand =
   | { readonly kind: 'value'; readonly name: Name }
   | { readonly kind: 'branch'; readonly body: Body }
   /** Reported already. */
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'unknown'; readonly name: Name };
 
 /** Finds the place of each argument; reports those that have none and those that have been given before. */
 export function placeArguments(context: Context, call: Call, layer: AnyLayer): Placed {
@@ -97,7 +97,7 @@ export function placeArguments(context: Context, call: Call, layer: AnyLayer): P
     else if (next !== undefined && (entry?.kind === 'constant' || layer.options[next]!.choices?.includes(text))) {
       place(next, name, span);
     } else if (joins) {
-      operands.push({ kind: 'unknown' });
+      operands.push({ kind: 'unknown', name });
       reportOperand(context, written, name);
     } else stray(strayName(context, layer, written, name, next !== undefined));
   }
