@@ -5,14 +5,21 @@ import type { Io } from './io.ts';
 import { checkOptions, type NetOptions } from './options.ts';
 import { readSource } from './read.ts';
 
+export interface ReadNet {
+  readonly graph: Graph;
+  readonly source: Source;
+  /** The source, and what it imports. */
+  readonly sources: readonly Source[];
+}
+
 /** A net of a file, and the file. Warnings are printed; an error is thrown as a `Faulty`. */
-export async function readNet(io: Io, path: string, options: NetOptions): Promise<{ source: Source; graph: Graph }> {
+export async function readNet(io: Io, path: string, options: NetOptions): Promise<ReadNet> {
   const source = await readSource(io, path);
-  const { value, faults } = analyze(source, checkOptions(options));
-  const texts = textsFor(faults, [source]);
+  const { value, faults } = analyze(source, checkOptions(io, options));
+  const texts = textsFor(faults, value.sources);
   if (hasErrors(faults)) throw new Faulty(faults, texts);
   sayFaults(io, faults, texts);
-  return { source, graph: chooseNet(value.graphs, path, options.net) };
+  return { source, sources: value.sources, graph: chooseNet(value.graphs, path, options.net) };
 }
 
 /** The same with fixed sizes, which code and numbers need. */

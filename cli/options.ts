@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type CheckOptions, nearest } from '../compiler/index.ts';
+import { type AnalyzeOptions, nearest } from '../compiler/index.ts';
+import { importedFiles } from './imports.ts';
+import type { Io } from './io.ts';
 
 /** Options that several commands have. */
 
@@ -28,8 +30,8 @@ export function withValueOptions(command: Command): Command {
     );
 }
 
-export function checkOptions({ set, dim }: Pick<NetOptions, 'set' | 'dim'>): CheckOptions {
-  return { set, dims: dim };
+export function checkOptions(io: Io, { set, dim }: Pick<NetOptions, 'set' | 'dim'>): AnalyzeOptions {
+  return { set, dims: dim, files: importedFiles(io) };
 }
 
 /** An option that takes one of a few words. */

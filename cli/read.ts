@@ -11,7 +11,7 @@ export interface Kind {
 }
 
 const megabyte = 1024 * 1024;
-const sourceText: Kind = { what: 'a .net file', limit: 16 * megabyte };
+export const sourceText: Kind = { what: 'a .net file', limit: 16 * megabyte };
 export const weightsFile: Kind = { what: 'a file of weights', limit: 2047 * megabyte };
 export const inputFile: Kind = { what: 'an input', limit: 2047 * megabyte };
 

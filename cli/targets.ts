@@ -1,11 +1,12 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { compileToTypeScript, expand, fixed, type Graph, interpret, type Source } from '../compiler/index.ts';
+import { compileToTypeScript, expand, fixed, type Graph, interpret } from '../compiler/index.ts';
 import { tfjsText } from './commands/compile.ts';
 import { UsageError } from './failure.ts';
 import type { Batch } from './inputs.ts';
 import type { Io } from './io.ts';
+import type { ReadNet } from './nets.ts';
 import { version } from './version.ts';
 import type { Weights } from './weights.ts';
 
@@ -16,19 +17,15 @@ export type Target = (typeof targets)[number];
 /** Gives the outputs by name for a batch of inputs. */
 export type Runner = (batch: Batch) => ReadonlyMap<string, Float32Array> | Promise<ReadonlyMap<string, Float32Array>>;
 
-export async function prepare(
-  io: Io,
-  target: Target,
-  { source, graph }: { readonly source: Source; readonly graph: Graph },
-  weights: Weights,
-): Promise<Runner> {
+export async function prepare(io: Io, target: Target, net: ReadNet, weights: Weights): Promise<Runner> {
+  const { graph } = net;
   switch (target) {
     case 'interpret':
       return interpreted(graph, weights);
     case 'ts':
       return compiled(graph, weights);
     case 'tfjs':
-      return inTfjs(io, source, graph, weights);
+      return inTfjs(io, net, weights);
   }
 }
 
@@ -62,8 +59,9 @@ function byName({ outputs }: Graph, given: OneOrNamed): ReadonlyMap<string, Floa
 }
 
 /** The module that `netc compile --target tfjs` writes, with tfjs from the project in which the command runs. */
-async function inTfjs(io: Io, source: Source, graph: Graph, weights: Weights): Promise<Runner> {
-  const text = await tfjsText(io, source, graph);
+async function inTfjs(io: Io, net: ReadNet, weights: Weights): Promise<Runner> {
+  const { graph } = net;
+  const text = await tfjsText(io, net);
   const place = JSON.stringify(pathToFileURL(resolveTfjs(io)).href);
   const module = (await importText(text.replace("from '@tensorflow/tfjs'", `from ${place}`))) as TfjsModule;
   const tf = (await import(JSON.parse(place))) as Tfjs;

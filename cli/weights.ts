@@ -1,14 +1,8 @@
-import {
-  checkWeights,
-  type Graph,
-  readSafetensors,
-  type Source,
-  type Tensors,
-  writeSafetensors,
-} from '../compiler/index.ts';
+import { checkWeights, readSafetensors, type Tensors, writeSafetensors } from '../compiler/index.ts';
 import { Faulty } from './failure.ts';
 import { textsFor } from './faults.ts';
 import type { Io } from './io.ts';
+import type { ReadNet } from './nets.ts';
 import { readBytes, weightsFile } from './read.ts';
 
 /** The weights of a net: the file as it is, and what it holds. */
@@ -21,10 +15,10 @@ export interface Weights {
 export const noWeights: Weights = { bytes: writeSafetensors(new Map()), tensors: new Map() };
 
 /** A safetensors file that is right for the net; throws a `Faulty` where it is not. */
-export async function readWeights(io: Io, source: Source, graph: Graph, path: string): Promise<Weights> {
+export async function readWeights(io: Io, { graph, sources }: ReadNet, path: string): Promise<Weights> {
   const bytes = await readBytes(io, path, weightsFile);
   const { value: tensors, faults: broken } = readSafetensors(path, bytes);
   const faults = broken.length > 0 ? broken : checkWeights(graph, path, tensors);
-  if (faults.length > 0) throw new Faulty(faults, textsFor(faults, [source]));
+  if (faults.length > 0) throw new Faulty(faults, textsFor(faults, sources));
   return { bytes, tensors };
 }

@@ -7,19 +7,29 @@ import { optimize } from './2-optimize/passes.ts';
 import { lower } from './3-lower/lower.ts';
 import type { Fault, Outcome } from './fault.ts';
 import type { Graph } from './graph.ts';
+import { type Files, readImports } from './imports.ts';
 import type { CompiledModel } from './kernel/kernel.ts';
 import type { TensorProgram } from './tensor/tensor.ts';
 
 /** Text to checked nets: all that `netc check` and editors need. */
-export function analyze(source: Source, options: CheckOptions = {}): Outcome<Analysis> {
+export function analyze(source: Source, options: AnalyzeOptions = {}): Outcome<Analysis> {
   const parsed = parse(source);
-  const checked = check(parsed.value, options);
-  const faults: Fault[] = [...parsed.faults, ...checked.faults];
-  return { value: { source, file: parsed.value, graphs: checked.value }, faults };
+  const imports = readImports(parsed.value, options.files);
+  const checked = check(parsed.value, options, imports.value);
+  const faults: Fault[] = [...parsed.faults, ...imports.faults, ...checked.faults];
+  const sources = [source, ...imports.value.sources];
+  return { value: { source, sources, file: parsed.value, graphs: checked.value }, faults };
+}
+
+export interface AnalyzeOptions extends CheckOptions {
+  /** Where imports find their files; without it there are none. */
+  readonly files?: Files;
 }
 
 export interface Analysis {
   readonly source: Source;
+  /** The source itself, then all that it imports: the texts that faults speak of. */
+  readonly sources: readonly Source[];
   readonly file: File;
   /** One for each net of the file that could be checked, in the order of the file. */
   readonly graphs: readonly Graph[];

@@ -16,6 +16,8 @@ export interface Graph {
   readonly inputs: readonly Value[];
   readonly nodes: readonly LayerNode[];
   readonly outputs: readonly { readonly name: string; readonly value: Value }[];
+  /** Where blocks were called, calls within a block before that of the block. */
+  readonly calls: readonly BlockCall[];
   /** Symbolic dimensions that are still open, in the order of the inputs. Targets need this to be empty. */
   readonly symbols: readonly string[];
   /** What the symbolic dimensions must satisfy. */
@@ -45,6 +47,19 @@ export interface LayerNode {
   readonly output: Value;
   /** Full names, `conv1.weight`, in the layer's order. Nodes that share a path share them. */
   readonly weights: readonly GraphWeight[];
+  readonly span: Span;
+}
+
+/** A block that was written out at one place. */
+export interface BlockCall {
+  /** The name of the block. */
+  readonly block: string;
+  /** The path of the call, which those of its layers begin with. */
+  readonly path: string;
+  /** What flowed into it and out of it. */
+  readonly input: Value;
+  readonly output: Value;
+  /** The stage that calls it. */
   readonly span: Span;
 }
 

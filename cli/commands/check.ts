@@ -26,9 +26,9 @@ export function checkCommand(io: Io): Command {
       for (const file of new Set(files)) {
         try {
           const source = await readSource(io, file);
-          const checked = analyze(source, checkOptions(options));
+          const checked = analyze(source, checkOptions(io, options));
           faults.push(...checked.faults);
-          sources.push(source);
+          sources.push(...checked.value.sources);
           if (hasErrors(checked.faults)) continue;
           const nets = checked.value.graphs.map(signature);
           correct.push(

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { compileToTfjs, compileToTypeScript, type Graph, hasErrors, type Source } from '../../compiler/index.ts';
+import { compileToTfjs, compileToTypeScript, hasErrors } from '../../compiler/index.ts';
 import { Faulty } from '../failure.ts';
 import { sayFaults, textsFor } from '../faults.ts';
 import type { Io } from '../io.ts';
-import { readFixedNet } from '../nets.ts';
+import { type ReadNet, readFixedNet } from '../nets.ts';
 import { choice, examples, type NetOptions, withNetOptions } from '../options.ts';
 import { version } from '../version.ts';
 import { anything, generated, writeWhole } from '../write.ts';
@@ -36,20 +36,20 @@ export function compileCommand(io: Io): Command {
       ),
     )
     .action(async (file: string, options: Options) => {
-      const { source, graph } = await readFixedNet(io, file, options);
-      const origin = { source: source.name, version: version() };
+      const net = await readFixedNet(io, file, options);
+      const origin = { source: net.source.name, version: version() };
       const text =
         options.target === 'tfjs'
-          ? await tfjsText(io, source, graph)
-          : await compileToTypeScript(graph, origin, { fuse: options.fuse });
+          ? await tfjsText(io, net)
+          : await compileToTypeScript(net.graph, origin, { fuse: options.fuse });
       await writeWhole(io, options.output, text, options.force ? anything : generated);
     });
 }
 
 /** Throws a `Faulty` where the net has a layer that tfjs cannot have. */
-export async function tfjsText(io: Io, source: Source, graph: Graph): Promise<string> {
+export async function tfjsText(io: Io, { source, sources, graph }: ReadNet): Promise<string> {
   const { value, faults } = await compileToTfjs(graph, { source: source.name, version: version() });
-  const texts = textsFor(faults, [source]);
+  const texts = textsFor(faults, sources);
   if (hasErrors(faults)) throw new Faulty(faults, texts);
   sayFaults(io, faults, texts);
   return value;

@@ -58,7 +58,7 @@ async function stage(io: Io, written: string, options: Options): Promise<LayerNo
   const { name, text } =
     options.from === undefined ? { name: '<activation>', text: '' } : await readSource(io, options.from);
   const source = { name, text: `${text}${text === '' ? '' : '\n'}net Plot(x: [1]) { ${written} }` };
-  const { value, faults } = analyze(source, checkOptions(options));
-  if (hasErrors(faults)) throw new Faulty(faults, textsFor(faults, [source]));
+  const { value, faults } = analyze(source, checkOptions(io, options));
+  if (hasErrors(faults)) throw new Faulty(faults, textsFor(faults, value.sources));
   return value.graphs.at(-1)?.nodes.at(-1);
 }

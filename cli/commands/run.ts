@@ -50,14 +50,15 @@ export function runCommand(io: Io): Command {
       ),
     )
     .action(async (file: string, options: Options) => {
-      const { source, graph } = await readFixedNet(io, file, options);
+      const net = await readFixedNet(io, file, options);
+      const { graph } = net;
       const replacing = options.force ? anything : arrays;
       const outputs = await outputFiles(io, graph, options, replacing);
       const hasWeights = graph.nodes.some((node) => node.weights.length > 0);
       if (hasWeights && options.weights === undefined) throw new UsageError('the net has weights: add --weights FILE');
-      const weights = options.weights === undefined ? noWeights : await readWeights(io, source, graph, options.weights);
+      const weights = options.weights === undefined ? noWeights : await readWeights(io, net, options.weights);
       const batch = await readInputs(io, graph, options.input);
-      const runner = await prepare(io, options.target, { source, graph }, weights);
+      const runner = await prepare(io, options.target, net, weights);
       const given = await runInParts(io, runner, batch);
       const results = graph.outputs.map(
         ({ name, value }): Result => ({ name, shape: fixed(value.type.shape), data: given.get(name)! }),

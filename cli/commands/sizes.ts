@@ -18,8 +18,8 @@ export function sizesCommand(io: Io): Command {
     )
     .action(async (file: string, options: NetOptions & { json?: true }) => {
       const source = await readSource(io, file);
-      const { value, faults } = analyze(source, { ...checkOptions(options), openSizes: true });
-      if (hasErrors(faults)) throw new Faulty(faults, textsFor(faults, [source]));
+      const { value, faults } = analyze(source, { ...checkOptions(io, options), openSizes: true });
+      if (hasErrors(faults)) throw new Faulty(faults, textsFor(faults, value.sources));
       const graph = chooseNet(value.graphs, file, options.net);
       const sizes = solveSizes(graph);
       if (options.json) say(io.output, JSON.stringify({ net: graph.name, ...sizes }, undefined, 2));

@@ -55,7 +55,8 @@ export function weightsCommand(io: Io): Command {
         throw new UsageError('--init writes a file that -o names: `--init -o W.safetensors`');
       }
       if (!init && output !== undefined) throw new UsageError('-o is for --init');
-      const { source, graph } = await readNet(io, file, options);
+      const net = await readNet(io, file, options);
+      const { graph } = net;
       const owned = weightsOf(graph);
       if (!init && weights === undefined) {
         say(io.output, options.json ? listJson(owned) : listText(owned));
@@ -65,7 +66,7 @@ export function weightsCommand(io: Io): Command {
       if (owned.some(({ spec }) => Number.isNaN(product(spec.shape)))) throw missingSizes(graph);
       if (weights !== undefined) {
         const tensors = counted(owned.length, 'tensor');
-        await readWeights(io, source, graph, weights);
+        await readWeights(io, net, weights);
         if (options.json) sayFaultsAsJson(io, [], new Map());
         else say(io.output, `${weights} has the ${tensors} of \`${graph.name}\`, all with the right shapes`);
       } else {

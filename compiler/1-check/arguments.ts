@@ -6,8 +6,9 @@ import type { AnyLayer, LayerCall, OptionValue, Written } from '../layer.ts';
 import { type Context, environmentOf } from './context.ts';
 import { type Environment, evaluateSize } from './evaluate.ts';
 import type { Flow } from './flow.ts';
+import { mentionedNames } from './mentions.ts';
 import { optionValue } from './option-value.ts';
-import { placeArguments, type SizesArgument, type WrittenOperand } from './place.ts';
+import { type Placed, placeArguments, type SizesArgument, type WrittenOperand } from './place.ts';
 
 /** The arguments of a call as its layer takes them. */
 export interface CallArguments {
@@ -17,8 +18,16 @@ export interface CallArguments {
   readonly operands: readonly WrittenOperand[];
   /** Where each option that was written stands. */
   readonly spans: ReadonlyMap<string, Span>;
+  /** Arguments that are other numbers each time that their line is written out. */
+  readonly varying: readonly VaryingArgument[];
   /** Whether something is wrong or unknown, so that there is no telling what the layer gives. */
   readonly broken: boolean;
+}
+
+export interface VaryingArgument {
+  readonly span: Span;
+  /** Where the call of the block has written the number that it is. */
+  readonly written?: Span;
 }
 
 /** Finds the place of each argument and evaluates it; reports options that are missing. */
@@ -42,7 +51,20 @@ export function readArguments(context: Context, call: Call, layer: AnyLayer, flo
     }
   }
   const spans = new Map([...placed.options].map(([option, { span }]) => [option, span]));
-  return { options, sizes: sizes ?? {}, operands: placed.operands, spans, broken };
+  const varying = context.varies ? varyingArguments(context, placed) : [];
+  return { options, sizes: sizes ?? {}, operands: placed.operands, spans, varying, broken };
+}
+
+function varyingArguments({ scope }: Context, { sizes, options }: Placed): readonly VaryingArgument[] {
+  const sides = [sizes?.in, sizes?.out].flatMap((value) => (value ? [{ span: value.span, value }] : []));
+  return [...sides, ...options.values()].flatMap(({ span, value }): VaryingArgument[] => {
+    if (value.kind === 'name') {
+      const entry = scope.find(value.text);
+      const written = entry?.kind === 'constant' ? entry.written : undefined;
+      return entry ? [{ span, ...(written && { written }) }] : [];
+    }
+    return [...mentionedNames(value)].some((name) => name === 'dims' || scope.find(name)) ? [{ span }] : [];
+  });
 }
 
 /** Undefined where a side is wrong or unknown. */

@@ -1,6 +1,6 @@
 import type { Argument, Call, Expression, NumberLiteral, Reference } from '../../grammar/ast.ts';
 import { fault } from '../fault.ts';
-import type { AnyLayer } from '../layer.ts';
+import type { Callable } from './callable.ts';
 import type { Context } from './context.ts';
 import { flagNames, shortForm } from './option-names.ts';
 
@@ -8,7 +8,7 @@ import { flagNames, shortForm } from './option-names.ts';
  * `linear 400 120` and `conv 3 6 5`, as other frameworks have it, are reported as one mistake and read as
  * `linear 400->120` and `conv 3->6 k5`. All other arguments are given back as they are.
  */
-export function withArrow(context: Context, call: Call, layer: AnyLayer): readonly Argument[] {
+export function withArrow(context: Context, call: Call, layer: Callable): readonly Argument[] {
   const positional = layer.positional ?? [];
   const plain = call.arguments.flatMap((argument) =>
     argument.kind === 'positional' && isFeatures(context, layer, argument.value) ? [argument.value] : [],
@@ -40,7 +40,7 @@ export function withArrow(context: Context, call: Call, layer: AnyLayer): readon
 }
 
 /** A number, or a name of one that is nothing else to the layer. */
-function isFeatures(context: Context, layer: AnyLayer, value: Expression): value is NumberLiteral | Reference {
+function isFeatures(context: Context, layer: Callable, value: Expression): value is NumberLiteral | Reference {
   if (value.kind === 'number') return true;
   if (value.kind !== 'name' || context.scope.find(value.text)?.kind !== 'constant') return false;
   return !flagNames(layer).includes(value.text) && !shortForm(layer, value.text, value.span);

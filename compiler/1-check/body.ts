@@ -1,15 +1,16 @@
-import type { Body, Group, If, Line, Pipeline, Return, Stage } from '../../grammar/ast.ts';
+import type { Body, Group, If, Line, Pipeline, Repeat, Return, Stage } from '../../grammar/ast.ts';
 import { fault } from '../fault.ts';
+import { mostSteps } from './builder.ts';
 import { checkCall, poisoned } from './call.ts';
 import { type Context, declareValue, environmentOf, isUndeclared } from './context.ts';
-import { evaluate, evaluateBoolean } from './evaluate.ts';
+import { evaluate, evaluateBoolean, evaluateCount } from './evaluate.ts';
 import { type Flow, unknown } from './flow.ts';
 import { claimLabel } from './labels.ts';
-import { pathScope } from './paths.ts';
+import { createPaths, pathScope } from './paths.ts';
 import { innerScope } from './scope.ts';
 
-/** What flows out of braces. Names that are given inside are not known outside. */
-function checkBody(context: Context, body: Body, flow: Flow): Flow {
+/** What flows out of braces, those of a block too. Names that are given inside are not known outside. */
+export function checkBody(context: Context, body: Body, flow: Flow): Flow {
   const inside = { ...context, scope: innerScope(context.scope) };
   const { result, returned } = checkLines(inside, body.lines, flow);
   if (!returned) return result;
@@ -85,6 +86,7 @@ function startingValue(context: Context, stage: Stage): Flow | undefined {
 }
 
 function checkStage(context: Context, stage: Stage, flow: Flow): Flow {
+  if (!fits(context, stage)) return unknown;
   switch (stage.kind) {
     case 'call':
       return checkCall(context, stage, flow, checkBody);
@@ -92,19 +94,64 @@ function checkStage(context: Context, stage: Stage, flow: Flow): Flow {
       return checkGroup(context, stage, flow);
     case 'if':
       return checkIf(context, stage, flow);
-    case 'repeat': {
-      const span = { ...stage.span, end: stage.span.start + stage.kind.length };
-      context.report(fault('use/later', stage.label ? stage.span : span, { what: '`repeat`' }));
-      return poisoned(context, stage, flow);
-    }
+    case 'repeat':
+      return checkRepeat(context, stage, flow);
   }
+}
+
+/** A group several times in a row. A label opens a scope for each time: `layer: repeat 2 { … }` is `layer.0` and `layer.1`. */
+function checkRepeat(context: Context, stage: Repeat, flow: Flow): Flow {
+  const { label, index, body } = stage;
+  const count = evaluateCount(stage.count, environmentOf(context, flow));
+  const path = label && claimLabel(context, label, flow, stage.kind)?.path;
+  if (count === undefined) {
+    checkTime(context, stage, undefined, undefined, unknown);
+    return poisoned(context, stage, flow);
+  }
+  // Nobody knows what a body that is never done was meant for, so that what it uses is not called unused.
+  if (count === 0) poisoned(context, body, unknown);
+  let result = flow;
+  for (let time = 0; time < count; time++) {
+    if (!fits(context, stage)) return unknown;
+    result = checkTime(context, stage, time, path, result);
+  }
+  return result;
+
+  function checkTime(outer: Context, { span }: Repeat, time: number | undefined, path: string | undefined, flow: Flow) {
+    const { shared } = outer.pathScope;
+    const inside: Context = {
+      ...outer,
+      varies: true,
+      scope: innerScope(outer.scope),
+      ...(path !== undefined && { pathScope: pathScope(`${path}.${time}`, shared) }),
+      // What nobody has counted has no paths that could be taken twice.
+      ...(time === undefined && { paths: createPaths() }),
+    };
+    if (index && isUndeclared(inside, index)) {
+      inside.scope.declare(index.text, { kind: 'constant', span: index.span ?? span, value: time });
+    }
+    return checkBody(inside, body, flow);
+  }
+}
+
+/** Whether the net may have one more stage; reports the first that it may not. */
+function fits({ builder, report }: Context, { span }: Stage): boolean {
+  const steps = builder.step();
+  if (steps === mostSteps + 1) report(fault('use/expansion', span, { stages: mostSteps }));
+  return steps <= mostSteps;
 }
 
 /** One of two groups, by a constant; without an `else`, the other one is `{}`. */
 function checkIf(context: Context, stage: If, flow: Flow): Flow {
   const { label, span } = stage;
   const condition = evaluateBoolean(stage.condition, environmentOf(context, flow), '`if`');
-  if (condition === undefined) return poisoned(context, stage, flow);
+  if (condition === undefined) {
+    // Either may be meant, and neither takes a path from the other.
+    for (const body of [stage.then, stage.else]) {
+      if (body) checkBody({ ...context, paths: createPaths() }, body, unknown);
+    }
+    return poisoned(context, stage, flow);
+  }
   const [taken, other] = condition ? [stage.then, stage.else] : [stage.else, stage.then];
   // What the other side uses is not called unused: for other constants it is used.
   if (other) poisoned(context, other, unknown);
@@ -113,6 +160,7 @@ function checkIf(context: Context, stage: If, flow: Flow): Flow {
 
 /** A label on a group opens a scope of paths: `stem: { conv … }` is `stem.conv1`. */
 function checkGroup(context: Context, { label, body }: Group, flow: Flow): Flow {
-  const path = label && claimLabel(context, label, flow);
-  return checkBody(path === undefined ? context : { ...context, pathScope: pathScope(path) }, body, flow);
+  const path = label && claimLabel(context, label, flow, 'group')?.path;
+  if (path === undefined) return checkBody(context, body, flow);
+  return checkBody({ ...context, pathScope: pathScope(path, context.pathScope.shared) }, body, flow);
 }

@@ -1,6 +1,6 @@
 import type { Span } from '../../grammar/source.ts';
 import type { Requirement } from '../dim.ts';
-import type { LayerNode, Value } from '../graph.ts';
+import type { BlockCall, LayerNode, Value } from '../graph.ts';
 import type { ValueType } from '../shape.ts';
 import type { Flow } from './flow.ts';
 
@@ -10,25 +10,40 @@ export interface Builder {
   /** The name of `name = …` replaces the path; the first one stays. */
   rename(value: Value, name: string): void;
   node(node: LayerNode): void;
+  call(call: BlockCall): void;
   require(requirement: Requirement): void;
   /** Somebody reads the value. */
   use(flow: Flow): void;
+  /**
+   * Counts one more stage, and says how many there are. Blocks and repeats could make nets without end of a few words, so
+   * that there may be `mostSteps`.
+   */
+  step(): number;
+  /** The shape of a weight that a layer has; undefined where none has one of this name yet. */
+  weightShape(name: string): readonly number[] | undefined;
   /** Adds numbers of weights to those of the net: how many there were, and are. */
   countWeights(count: number): { readonly before: number; readonly after: number };
   readonly nodes: readonly LayerNode[];
+  readonly calls: readonly BlockCall[];
   readonly requirements: readonly Requirement[];
-  /** Values that nobody reads, in the order in which they were made. */
+  /** Values that nobody reads, wherever their line is written out, in the order in which they were made. */
   unused(): readonly Value[];
 }
+
+/** The most stages of a net, once all blocks and repeats are written out. */
+export const mostSteps = 100_000;
 
 /** A builder of one graph, which is empty yet. */
 export function createBuilder(): Builder {
   const values: (Value & { name: string })[] = [];
   const nodes: LayerNode[] = [];
+  const calls: BlockCall[] = [];
   const requirements = new Map<string, Requirement>();
   const used = new Set<Value>();
   const named = new Set<Value>();
+  const weightShapes = new Map<string, readonly number[]>();
   let weights = 0;
+  let steps = 0;
   return {
     value(name, type, span) {
       const value = { id: values.length, name, type, span };
@@ -43,7 +58,14 @@ export function createBuilder(): Builder {
     node(node) {
       nodes.push(node);
       for (const input of node.inputs) used.add(input);
+      for (const { name, spec } of node.weights) weightShapes.set(name, spec.shape);
     },
+    call: (call) => void calls.push(call),
+    step() {
+      steps += 1;
+      return steps;
+    },
+    weightShape: (name) => weightShapes.get(name),
     require(requirement) {
       const { left, relation, right } = requirement;
       const key = [left, right].map((dim) => (typeof dim === 'number' ? dim : dim.key)).join(relation);
@@ -58,9 +80,18 @@ export function createBuilder(): Builder {
       return { before, after: weights };
     },
     nodes,
+    calls,
     get requirements() {
       return [...requirements.values()];
     },
-    unused: () => values.filter((value) => !used.has(value)),
+    unused() {
+      // What a block or a repeat makes several times is one line of the text, which is used if any of them is.
+      const places = new Set([...used].map(placeOf));
+      return values.filter((value) => !used.has(value) && !places.has(placeOf(value)));
+    },
   };
+}
+
+function placeOf({ span }: Value): string {
+  return `${span.source} ${span.start} ${span.end}`;
 }

@@ -1,22 +1,43 @@
 import type { Call, Name } from '../../grammar/ast.ts';
 import { fault, replacement } from '../fault.ts';
 import { findLayer } from '../layers/index.ts';
+import { checkBlock, checkHanded } from './block-call.ts';
+import type { Callee } from './callee.ts';
+import { isLayer } from './constant.ts';
 import { type Context, reportUnknown } from './context.ts';
 import { type Flow, unknown } from './flow.ts';
-import { later, sharing } from './later.ts';
+import { later } from './later.ts';
 import { type CheckBody, checkLayer } from './layer-call.ts';
 import { mentionedNames } from './mentions.ts';
 import { namesOf } from './scope.ts';
 
 /** A stage that is a call: what flows after it. */
 export function checkCall(context: Context, call: Call, flow: Flow, checkBody: CheckBody): Flow {
-  const shared = sharing(context, call);
-  const callee = context.declarations.callee(call.callee.text);
-  if (shared) context.report(fault('use/later', shared, { what: '`share`' }));
-  else if (callee?.kind === 'layer') return checkLayer(context, call, callee.layer, flow, checkBody);
-  else if (callee?.kind === 'residual') return checkResidual(context, call, flow, checkBody);
-  else if (!callee) reportCallee(context, call.callee);
-  return poisoned(context, call, flow);
+  const callee = calleeOf(context, call.callee.text);
+  switch (callee?.kind) {
+    case 'layer':
+      return checkLayer(context, call, callee.layer, flow, checkBody);
+    case 'block':
+      return checkBlock(context, call, callee, flow, checkBody);
+    case 'body':
+      return checkHanded(context, call, callee, flow, checkBody);
+    case 'residual':
+      return checkResidual(context, call, flow, checkBody);
+    case 'unknown':
+      return poisoned(context, call, flow);
+    case undefined:
+      reportCallee(context, call.callee);
+      return poisoned(context, call, flow);
+  }
+}
+
+/** What a stage applies by this name: a layer that a parameter holds comes before those that are declared. */
+function calleeOf({ scope, declarations }: Context, name: string): Callee | undefined {
+  const entry = scope.find(name);
+  if (entry?.kind === 'constant' && entry.value !== undefined && isLayer(entry.value)) return entry.value.callee;
+  const declared = declarations.callee(name);
+  if (declared || entry?.kind !== 'constant' || entry.value !== undefined) return declared;
+  return { kind: 'unknown', what: 'a parameter' };
 }
 
 /** A name in the place of a layer that is none. */

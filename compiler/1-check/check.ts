@@ -1,8 +1,11 @@
 import type { File } from '../../grammar/ast.ts';
 import { type Fault, fault, type Outcome } from '../fault.ts';
 import type { Graph } from '../graph.ts';
+import { type Imports, noImports } from '../imports.ts';
 import { nearest } from '../suggest.ts';
+import { checkBlocks } from './blocks.ts';
 import { declare } from './declarations.ts';
+import { distinct } from './distinct.ts';
 import { checkNet } from './net.ts';
 import { settingSpan } from './setting-span.ts';
 
@@ -19,11 +22,12 @@ export interface CheckOptions {
  * Gives names, arguments and shapes their meaning: a graph for each net of the file whose inputs and results are known.
  * A graph that comes with errors is for editors; it must not be compiled.
  */
-export function check(file: File, options: CheckOptions = {}): Outcome<readonly Graph[]> {
+export function check(file: File, options: CheckOptions = {}, imports: Imports = noImports): Outcome<readonly Graph[]> {
   const faults: Fault[] = [];
-  const report = (found: Fault) => void faults.push(found);
-  const declarations = declare(file, options.set ?? new Map(), report);
-  const checked = declarations.nets.map((net) => checkNet(net, declarations, options, report));
+  const report = distinct((found) => void faults.push(found));
+  const { root, all } = declare(file, options.set ?? new Map(), imports, report);
+  for (const each of all) checkBlocks(each, report);
+  const checked = root.nets.map((net) => checkNet(net, root, options, report));
   checkDims();
   faults.sort((left, right) => left.span.start - right.span.start);
   return { value: checked.flatMap(({ graph }) => graph ?? []), faults };

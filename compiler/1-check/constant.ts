@@ -8,9 +8,10 @@ import {
   type SymbolicDim,
   symbolsOf,
 } from '../dim.ts';
+import type { Callee } from './callee.ts';
 
 /** What an expression is worth while a net is checked. A size like `3x5` and a shape like `[3, H]` are lists. */
-export type Constant = Numeric | boolean | string | readonly Numeric[];
+export type Constant = Numeric | boolean | string | readonly Numeric[] | LayerConstant;
 
 export type Numeric = number | Quotient;
 
@@ -24,8 +25,20 @@ export interface Quotient {
   readonly divisor: number;
 }
 
+/** A layer by its name, or lines in braces: what a parameter such as `act=relu` holds. */
+export interface LayerConstant {
+  readonly kind: 'layer';
+  /** As one would write it. */
+  readonly text: string;
+  readonly callee: Callee;
+}
+
+export function isLayer(value: Constant): value is LayerConstant {
+  return typeof value === 'object' && 'kind' in value && value.kind === 'layer';
+}
+
 export function isNumeric(value: Constant): value is Numeric {
-  return typeof value === 'number' || (typeof value === 'object' && 'kind' in value);
+  return typeof value === 'number' || (typeof value === 'object' && 'kind' in value && value.kind === 'quotient');
 }
 
 export function isList(value: Constant): value is readonly Numeric[] {
@@ -63,6 +76,7 @@ export function wholePart(value: Numeric): { readonly dim: Dim; readonly exact?:
 export function constantText(value: Constant): string {
   if (isList(value)) return `[${value.map(constantText).join(', ')}]`;
   if (typeof value === 'string') return JSON.stringify(value);
+  if (isLayer(value)) return value.text;
   if (!isNumeric(value) || typeof value === 'number') return String(value);
   const { numerator, divisor } = value;
   const text = dimText(numerator);
@@ -72,6 +86,7 @@ export function constantText(value: Constant): string {
 /** What kind of thing it is, for messages. */
 export function constantKind(value: Constant): string {
   if (isList(value)) return 'a list';
+  if (isLayer(value)) return 'a layer';
   if (typeof value === 'boolean') return '`true` or `false`';
   return typeof value === 'string' ? 'a string' : 'a number';
 }

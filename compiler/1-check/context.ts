@@ -1,4 +1,4 @@
-import type { Name } from '../../grammar/ast.ts';
+import type { Block, Name } from '../../grammar/ast.ts';
 import type { Span } from '../../grammar/source.ts';
 import { type Fault, fault } from '../fault.ts';
 import { unknownName } from '../unknown-name.ts';
@@ -21,6 +21,10 @@ export interface Context {
   readonly named: Map<string, Span>;
   /** The names of the net's inputs. */
   readonly inputs: readonly string[];
+  /** The blocks that this place is in, the outermost first. */
+  readonly blocks: readonly Block[];
+  /** Whether these lines are written out more than once, with other numbers for their names: in a block, or repeated. */
+  readonly varies: boolean;
   report(fault: Fault): void;
 }
 
@@ -36,11 +40,14 @@ export function environmentOf(context: Context, flow: Flow): Environment {
         builder.use(entry.flow);
       } else if (text === 'dims' && flow.kind !== 'absent') {
         return flow.kind === 'known' ? flow.value.type.shape.map(symbolic) : undefined;
-      } else if (context.declarations.callee(text)?.kind !== 'unknown') {
-        report(unknownName('constant', { text, span }, namesOf(scope, 'constant')));
+      } else {
+        const callee = context.declarations.callee(text);
+        if (!callee) report(unknownName('constant', { text, span }, namesOf(scope, 'constant')));
+        else if (callee.kind !== 'unknown') return { kind: 'layer', text, callee };
       }
       return undefined;
     },
+    callee: (name) => context.declarations.callee(name),
     knows: (name) => scope.find(name) !== undefined,
     report,
     require: builder.require,

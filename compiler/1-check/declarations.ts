@@ -1,12 +1,14 @@
-import type { Act, Block, File, Let, Name, Net } from '../../grammar/ast.ts';
-import type { Span } from '../../grammar/source.ts';
+import type { Act, Block, File, Let, Net } from '../../grammar/ast.ts';
 import { activation } from '../activation.ts';
-import { type Fault, fault } from '../fault.ts';
+import { type Fault, fault, replacement } from '../fault.ts';
+import type { Imports } from '../imports.ts';
 import type { AnyLayer } from '../layer.ts';
 import { activationNames, findLayer, layers } from '../layers/index.ts';
 import { nearest } from '../suggest.ts';
 import { unknownName } from '../unknown-name.ts';
-import { type Constant, constantKind, constantText } from './constant.ts';
+import type { Callee } from './callee.ts';
+import { type Collected, collect, described, residual } from './collect.ts';
+import { type Constant, constantKind, constantText, isLayer } from './constant.ts';
 import { type Environment, evaluate } from './evaluate.ts';
 import { mentionedNames } from './mentions.ts';
 import { dependencyOrder } from './order.ts';
@@ -18,29 +20,86 @@ export interface Declarations {
   /** What a stage applies by this name: the file's own declarations come before the built-in layers. */
   callee(name: string): Callee | undefined;
   calleeNames(): Iterable<string>;
-  /** The `let`s of the file. */
+  /** The `let`s of the file, and those that it imports. */
   readonly constants: { find(name: string): Entry | undefined; names(): Iterable<string> };
+  readonly blocks: readonly Block[];
   readonly nets: readonly Net[];
+  /** What another file gets that imports this name; undefined where it is not declared here. */
+  exported(name: string): Exported | undefined;
+  /** The names that other files may import. */
+  readonly exports: readonly string[];
 }
 
-export type Callee =
-  | { readonly kind: 'layer'; readonly layer: AnyLayer; readonly what: string }
-  /** `residual { … }`, which is short for `add {} { … }`. */
-  | { readonly kind: 'residual'; readonly what: string }
-  /** Declared, but nothing more is known: its fault is reported. */
-  | { readonly kind: 'unknown'; readonly what: string };
+export type Exported =
+  | { readonly kind: 'constant'; readonly entry: ConstantEntry }
+  | { readonly kind: 'callee'; readonly callee: Callee }
+  | { readonly kind: 'net' };
 
 export type Settings = ReadonlyMap<string, number | boolean | string>;
 
-/** Reads the declarations of a file; reports what is wrong with each, whether it is used or not. */
-export function declare(file: File, settings: Settings, report: (fault: Fault) => void): Declarations {
-  const { lets, callees, nets } = collect(file, report);
+/** The declarations of a file and of all that it imports, in the order in which they need each other. */
+export interface Declared {
+  readonly root: Declarations;
+  readonly all: readonly Declarations[];
+}
+
+/** Reads the declarations of files; reports what is wrong with each, whether it is used or not. `settings` are the root's. */
+export function declare(root: File, settings: Settings, imports: Imports, report: (fault: Fault) => void): Declared {
+  const known = new Map<File, Declarations>();
+  const all: Declarations[] = [];
+  return { root: declarationsOf(root, settings), all };
+
+  function declarationsOf(file: File, settings: Settings): Declarations {
+    const before = known.get(file);
+    if (before) return before;
+    const collected = collect(file, report);
+    const imported = importedNames(collected);
+    const declarations = declareFile(file, collected, imported, settings, report);
+    known.set(file, declarations);
+    all.push(declarations);
+    return declarations;
+  }
+
+  /** What each imported name stands for; undefined where that is not known, which its fault says. */
+  function importedNames({ imports: names }: Collected): ReadonlyMap<string, Exported | undefined> {
+    const found = new Map<string, Exported | undefined>();
+    for (const { name, declaration } of names) {
+      const file = imports.fileOf(declaration);
+      const home = file && declarationsOf(file, new Map());
+      const exported = home?.exported(name.text);
+      found.set(name.text, exported?.kind === 'net' ? undefined : exported);
+      if (!home || (exported && exported.kind !== 'net')) continue;
+      const near = nearest(name.text, home.exports);
+      const evidence = {
+        file: file.span.source,
+        name: name.text,
+        ...(exported && { what: described.net }),
+        ...(near !== undefined && { nearest: near }),
+      };
+      const fix = near === undefined ? {} : { fix: replacement(name.span, near) };
+      report(fault('import/name', name.span, evidence, fix));
+    }
+    return found;
+  }
+}
+
+function declareFile(
+  file: File,
+  { lets, callees, nets }: Collected,
+  imported: ReadonlyMap<string, Exported | undefined>,
+  settings: Settings,
+  report: (fault: Fault) => void,
+): Declarations {
   const constants = new Map<string, ConstantEntry>();
   const activationLayers = new Map<string, AnyLayer>();
+  /** Blocks that need themselves, which has been said. */
+  const circular = new Set<string>();
+  for (const [name, each] of imported) if (each?.kind === 'constant') constants.set(name, each.entry);
   const find = (name: string) => constants.get(name);
-  const names = listing(() => lets.keys());
+  const names = listing(() => new Set([...lets.keys(), ...constants.keys()]));
   const calleeNames = listing(function* () {
     yield* callees.keys();
+    yield* imported.keys();
     yield residual.kind;
     for (const { name, synonyms } of layers) {
       yield name;
@@ -53,34 +112,59 @@ export function declare(file: File, settings: Settings, report: (fault: Fault) =
     for (const [name, declared] of callees) if (declared?.kind === 'act') yield name;
     yield* activationNames();
   });
-  const callee = (name: string): Callee | undefined => {
-    if (callees.has(name)) {
-      const declared = callees.get(name);
-      const layer = activationLayers.get(name);
-      const what = declared ? described[declared.kind] : described.broken;
-      return layer ? { kind: 'layer', layer, what } : { kind: 'unknown', what };
+  const declarations: Declarations = {
+    callee,
+    calleeNames,
+    constants: { find, names },
+    blocks: [...callees.values()].filter((each) => each?.kind === 'block'),
+    nets,
+    exported(name) {
+      if (lets.has(name)) return { kind: 'constant', entry: constants.get(name)! };
+      if (callees.has(name)) return { kind: 'callee', callee: callee(name)! };
+      return nets.some((net) => net.name.text === name) ? { kind: 'net' } : undefined;
+    },
+    exports: [...lets.keys(), ...callees.keys()],
+  };
+  define();
+  reportUnknownSettings(file, settings, lets, report);
+  return declarations;
+
+  function callee(name: string): Callee | undefined {
+    if (callees.has(name)) return ownCallee(name);
+    if (imported.has(name)) {
+      const each = imported.get(name);
+      if (each?.kind === 'callee') return each.callee;
+      return each ? undefined : { kind: 'unknown', what: described.import };
     }
     if (name === residual.kind) return residual;
     const layer = findLayer(name);
     return layer && { kind: 'layer', layer, what: layer.formula ? 'a built-in activation' : 'a built-in layer' };
-  };
-  define();
-  reportUnknownSettings(file, settings, lets, report);
-  return { callee, calleeNames, constants: { find, names }, nets };
+  }
+
+  function ownCallee(name: string): Callee {
+    const declared = callees.get(name);
+    const what = declared ? described[declared.kind] : described.broken;
+    const layer = activationLayers.get(name);
+    if (layer) return { kind: 'layer', layer, what };
+    if (declared?.kind === 'block' && !circular.has(name)) {
+      return { kind: 'block', block: declared, home: declarations, what };
+    }
+    return { kind: 'unknown', what };
+  }
 
   /** Gives the lets and the activations their meaning, each after those that it needs. */
   function define(): void {
-    const declared = new Map<string, Let | Act>(lets);
-    for (const [name, each] of callees) if (each?.kind === 'act') declared.set(name, each);
+    const declared = new Map<string, Let | Act | Block>(lets);
+    for (const [name, each] of callees) if (each) declared.set(name, each);
     const { order, circles } = dependencyOrder(declared.keys(), (name) => neededNames(declared, name));
     reportCircles(declared, circles, report);
-    const circular = new Set(circles.flat());
+    for (const name of circles.flat()) circular.add(name);
     for (const name of order) {
       const each = declared.get(name)!;
       if (each.kind === 'let') {
         const value = circular.has(name) ? undefined : letValue(each);
         constants.set(name, { kind: 'constant', span: each.name.span, value });
-      } else if (!circular.has(name)) {
+      } else if (each.kind === 'act' && !circular.has(name)) {
         const layer = actLayer(each);
         if (layer) activationLayers.set(name, layer);
       }
@@ -91,12 +175,17 @@ export function declare(file: File, settings: Settings, report: (fault: Fault) =
     const environment: Environment = {
       constant(reference) {
         const entry = find(reference.text);
-        if (!entry && !callees.has(reference.text)) {
+        if (entry) return entry.value;
+        const called = callee(reference.text);
+        if (!called) {
           const others = [...names()].filter((each) => each !== name.text);
           report(unknownName('constant', reference, others));
         }
-        return entry?.value;
+        return called && called.kind !== 'unknown'
+          ? { kind: 'layer', text: reference.text, callee: called }
+          : undefined;
       },
+      callee,
       knows: (each) => find(each) !== undefined,
       report,
       require: () => {},
@@ -105,6 +194,8 @@ export function declare(file: File, settings: Settings, report: (fault: Fault) =
     const set = settings.get(name.text);
     if (set === undefined || written === undefined) return written;
     if (typeof set === typeof written) return set;
+    const layer = isLayer(written) && typeof set === 'string' ? callee(set) : undefined;
+    if (layer && layer.kind !== 'unknown') return { kind: 'layer', text: String(set), callee: layer };
     const evidence = { name: name.text, wanted: constantKind(written), found: constantText(set) };
     report(fault('type/setting', name.span, evidence));
     return undefined;
@@ -133,73 +224,36 @@ export function declare(file: File, settings: Settings, report: (fault: Fault) =
   }
 }
 
-interface Collected {
-  readonly lets: ReadonlyMap<string, Let>;
-  /** What a stage may apply; undefined where nothing more than the name is known. */
-  readonly callees: ReadonlyMap<string, Act | Block | undefined>;
-  readonly nets: readonly Net[];
+/** The declared names that a declaration cannot do without. */
+function neededNames(declared: ReadonlyMap<string, Let | Act | Block>, name: string): readonly string[] {
+  const each = declared.get(name)!;
+  const parts = each.kind === 'let' ? [each.value] : [each.parameters.map((parameter) => parameter.default), each.body];
+  const own = ownNames(each);
+  return [...mentionedNames(parts)].filter((needed) => declared.has(needed) && !own.has(needed));
 }
 
-/** Every name of the file, each once. */
-function collect(file: File, report: (fault: Fault) => void): Collected {
-  const lets = new Map<string, Let>();
-  const callees = new Map<string, Act | Block | undefined>();
-  const nets: Net[] = [];
-  const first = new Map<string, { readonly span: Span; readonly what: string }>();
-  const add = ({ text, span }: Name, what: string): boolean => {
-    const before = first.get(text);
-    if (!before) first.set(text, { span, what });
-    else if (what !== described.broken && before.what !== described.broken) {
-      const because = [{ span: before.span, message: `\`${text}\` is ${before.what} here` }];
-      report(fault('name/duplicate', span, { name: text, what: before.what }, { because }));
-    }
-    return before === undefined;
-  };
-  const addUnknown = (declared: readonly Name[]) => {
-    for (const name of declared) if (add(name, described.broken)) callees.set(name.text, undefined);
-  };
-  for (const declaration of file.declarations) {
-    switch (declaration.kind) {
-      case 'import':
-        report(fault('use/later', declaration.span, { what: '`import`' }));
-        addUnknown(declaration.names);
-        break;
-      case 'let':
-        if (add(declaration.name, described.let)) lets.set(declaration.name.text, declaration);
-        break;
-      case 'act':
-      case 'block': {
-        const { name, kind } = declaration;
-        if (kind === 'block') report(fault('use/later', name.span, { what: '`block`' }));
-        if (!add(name, described[kind])) break;
-        callees.set(name.text, declaration);
-        if (findLayer(name.text) || name.text === residual.kind) {
-          report(fault('name/shadow', name.span, { name: name.text, what: `\`${kind}\`` }));
-        }
-        break;
-      }
-      case 'net':
-        add(declaration.name, described.net);
-        nets.push(declaration);
-        break;
-      case 'broken':
-        addUnknown(declaration.declares);
-        break;
+/** The parameters of a declaration are its own names, and so is within an activation its own name, which is a function if anything. */
+function ownNames(declared: Let | Act | Block): ReadonlySet<string> {
+  switch (declared.kind) {
+    case 'let':
+      return new Set();
+    case 'act':
+      return new Set([declared.name, declared.variable, ...declared.parameters.map(({ name }) => name)].map(textOf));
+    case 'block': {
+      const { sizes, parameters } = declared;
+      const heads = sizes ? [sizes.in, ...(sizes.out ? [sizes.out] : [])] : [];
+      return new Set([...heads, ...parameters.map(({ name }) => name)].map(textOf));
     }
   }
-  return { lets, callees, nets };
 }
 
-/** The declared names that a declaration cannot do without. */
-function neededNames(declared: ReadonlyMap<string, Let | Act>, name: string): readonly string[] {
-  const each = declared.get(name)!;
-  const parts = each.kind === 'let' ? [each.value] : [each.parameters, each.body];
-  return [...mentionedNames(parts)].filter((needed) => declared.has(needed) && !isOwn(each, needed));
+function textOf({ text }: { readonly text: string }): string {
+  return text;
 }
 
 /** Reports declarations that need each other; circles that hang together are one mistake. */
 function reportCircles(
-  declared: ReadonlyMap<string, Let | Act>,
+  declared: ReadonlyMap<string, Let | Act | Block>,
   circles: readonly (readonly string[])[],
   report: (fault: Fault) => void,
 ): void {
@@ -230,24 +284,4 @@ function reportUnknownSettings(
     const evidence = { file: file.span.source, what: 'let', name, ...(near && { nearest: near }) } as const;
     report(fault('name/setting', settingSpan('set', name, value), evidence));
   }
-}
-
-const residual = { kind: 'residual', what: 'a built-in join' } as const;
-
-const described = {
-  let: 'a `let`',
-  act: 'an `act` of this file',
-  block: 'a `block` of this file',
-  net: 'a `net`',
-  broken: 'a name of this file',
-} as const;
-
-/** The parameters of an activation are its own names; its own name within it is a function, if it is anything. */
-function isOwn(declared: Let | Act, name: string): boolean {
-  return (
-    declared.kind === 'act' &&
-    [declared.name, declared.variable, ...declared.parameters.map((each) => each.name)].some(
-      ({ text }) => text === name,
-    )
-  );
 }

@@ -2,8 +2,12 @@ import type { Binary, Expression, FunctionCall, Reference } from '../../grammar/
 import type { Span } from '../../grammar/source.ts';
 import { type Dim, equal, type Requirement } from '../dim.ts';
 import { type Fault, fault } from '../fault.ts';
+import type { AnyLayer } from '../layer.ts';
+import { evaluateScalar } from '../scalar/evaluate.ts';
+import { constant, type Scalar, substitute } from '../scalar/scalar.ts';
 import { unknownName } from '../unknown-name.ts';
 import { arithmetic, compare, functions } from './arithmetic.ts';
+import type { Callee } from './callee.ts';
 import {
   type Constant,
   constantKind,
@@ -17,6 +21,8 @@ import {
 
 /** What expressions are evaluated in. */
 export interface Environment {
+  /** What a stage would apply by this name: an activation is a function of numbers as well. */
+  callee(name: string): Callee | undefined;
   /** The constant of a name; reports a name that is none. Undefined where it is unknown. */
   constant(reference: Reference): Constant | undefined;
   /** Whether the name stands for anything. */
@@ -105,6 +111,13 @@ export function evaluateBoolean(
   return report(environment, fault('type/operand', expression.span, evidence));
 }
 
+/** How many times: a whole number from 0. */
+export function evaluateCount(expression: Expression, environment: Environment): number | undefined {
+  const value = evaluateNumeric(expression, environment, '`repeat`');
+  if (value === undefined || (Number.isSafeInteger(value) && Number(value) >= 0)) return value as number | undefined;
+  return report(environment, fault('type/count', expression.span, { found: constantText(value) }));
+}
+
 /**
  * A size of an axis: a whole number from 1, or a symbolic size, for which it becomes a requirement to be whole. `NaN`
  * where the size cannot be followed.
@@ -169,6 +182,9 @@ function evaluateFunction(call: FunctionCall, environment: Environment): Constan
   const values = call.arguments.map((argument) => evaluateNumeric(argument, environment, `\`${callee.text}\``));
   const known = Object.hasOwn(functions, callee.text) ? functions[callee.text as keyof typeof functions] : undefined;
   if (!known) {
+    const called = environment.callee(callee.text);
+    if (called?.kind === 'layer' && called.layer.formula) return applied(call, called.layer, values, environment);
+    if (called?.kind === 'unknown') return undefined;
     return report(environment, unknownName('function', callee, Object.keys(functions)));
   }
   if (options.length > 0 || values.length < known.minimum || values.length > known.maximum) {
@@ -180,6 +196,46 @@ function evaluateFunction(call: FunctionCall, environment: Environment): Constan
   const numbers = values.filter((value) => value !== undefined);
   if (numbers.length < values.length) return undefined;
   return known.apply(numbers) ?? notFollowed(call.span, numbers, environment);
+}
+
+/** An activation as a function of one number, with its options by name. */
+function applied(
+  call: FunctionCall,
+  { formula, options, weights }: AnyLayer,
+  values: readonly (Numeric | undefined)[],
+  environment: Environment,
+): Constant | undefined {
+  const name = call.callee.text;
+  const numbers = new Map<string, Scalar>();
+  const given = call.options.map((option) => ({
+    option,
+    value: evaluateNumeric(option.value, environment, `\`${name}\``),
+  }));
+  for (const { option, value } of given) {
+    if (!Object.hasOwn(options, option.name.text)) {
+      const evidence = { layer: name, option: option.name.text, options: Object.keys(options) };
+      return report(environment, fault('name/option', option.name.span, evidence));
+    }
+    if (typeof value === 'number') numbers.set(option.name.text, constant(value));
+  }
+  if (values.length !== 1 || weights) {
+    const evidence = { function: name, minimum: 1, found: weights ? 0 : values.length };
+    return report(environment, fault('type/arguments', call.span, evidence));
+  }
+  const all = [values[0], ...given.map(({ value }) => value)];
+  if (all.some((value) => value === undefined)) return undefined;
+  const [value] = values;
+  if (typeof value !== 'number' || numbers.size < given.length) {
+    return notFollowed(
+      call.span,
+      all.flatMap((each) => each ?? []),
+      environment,
+    );
+  }
+  for (const [option, spec] of Object.entries(options)) {
+    if (!numbers.has(option) && typeof spec.default === 'number') numbers.set(option, constant(spec.default));
+  }
+  return evaluateScalar(substitute(formula!.body, numbers.set(formula!.variable, constant(value))));
 }
 
 /** A part that is not taken: only whether its names exist is of interest. */

@@ -1,4 +1,6 @@
+import type { Span } from '../../grammar/source.ts';
 import type { Value } from '../graph.ts';
+import type { Remedy } from '../layer.ts';
 
 /** What flows along `|` at one point of a body. */
 export type Flow = Known | Unknown | Absent;
@@ -8,6 +10,10 @@ export interface Known {
   readonly value: Value;
   /** What the layer that made it says of its shape: `16 × 6 × 6`. */
   readonly note?: string;
+  /** The edit that would make it of another shape. */
+  readonly remedy?: Remedy;
+  /** Where it comes from as one sees it here: the call of a block, rather than the line in it. */
+  readonly from?: Span;
 }
 
 /** After a mistake: nothing that follows from it is reported. */

@@ -1,40 +1,88 @@
 import type { Expression } from '../../grammar/ast.ts';
-import { fault } from '../fault.ts';
+import { type Fix, fault, replacement } from '../fault.ts';
 import type { Initializer } from '../layer.ts';
+import { optionText } from '../option-text.ts';
+import { nearest } from '../suggest.ts';
+import { constantText } from './constant.ts';
 import { type Environment, evaluate } from './evaluate.ts';
 import type { OptionTarget } from './option-value.ts';
 
-/** Ways to begin a weight: how many numbers each takes, and what it makes of them. */
-const initializers: Readonly<Record<string, { readonly takes: number; readonly of: (value: number) => Initializer }>> =
-  {
-    zeros: { takes: 0, of: () => ({ kind: 'constant', value: 0 }) },
-    ones: { takes: 0, of: () => ({ kind: 'constant', value: 1 }) },
-    constant: { takes: 1, of: (value) => ({ kind: 'constant', value }) },
-    uniform: { takes: 1, of: (bound) => ({ kind: 'uniform', bound }) },
-    normal: { takes: 1, of: (deviation) => ({ kind: 'normal', deviation }) },
-  };
+interface Kind {
+  /** How many numbers it takes. */
+  readonly takes: number;
+  /** The least that the number may be. */
+  readonly minimum?: number;
+  readonly of: (value: number) => Initializer;
+}
+
+/** Ways to begin a weight. */
+const kinds: Readonly<Record<string, Kind>> = {
+  zeros: { takes: 0, of: () => ({ kind: 'constant', value: 0 }) },
+  ones: { takes: 0, of: () => ({ kind: 'constant', value: 1 }) },
+  constant: { takes: 1, of: (value) => ({ kind: 'constant', value }) },
+  uniform: { takes: 1, minimum: 0, of: (bound) => ({ kind: 'uniform', bound }) },
+  normal: { takes: 1, minimum: 0, of: (deviation) => ({ kind: 'normal', deviation }) },
+};
 
 export const initializerForms = '`zeros`, `ones`, `constant(0.5)`, `uniform(0.1)` or `normal(0.02)`';
 
 /** `normal(0.02)`, `zeros`: how a weight begins. Reports anything else. */
 export function initializerValue(
-  { layer, option }: OptionTarget,
+  target: OptionTarget,
   written: Expression,
   environment: Environment,
 ): Initializer | undefined {
-  const name = written.kind === 'function' ? written.callee.text : written.kind === 'name' ? written.text : '';
-  const args = written.kind === 'function' ? written.arguments : [];
-  const found = Object.hasOwn(initializers, name) ? initializers[name]! : undefined;
-  if (!found || args.length !== found.takes) {
-    const evidence = { layer, option, wanted: initializerForms, found: 'something else' };
-    environment.report(fault('type/option', written.span, evidence));
+  const { layer, option } = target;
+  const { span } = written;
+  const mismatch = (found: string, fix?: Fix): undefined => {
+    const evidence = { layer, option, wanted: initializerForms, found };
+    environment.report(fault('type/option', span, evidence, fix ? { fix } : {}));
+  };
+  const name = written.kind === 'function' ? written.callee : written.kind === 'name' ? written : undefined;
+  const kind = name && Object.hasOwn(kinds, name.text) ? kinds[name.text] : undefined;
+  if (name && kind) return valueOf(target, written, { ...kind, name: name.text }, environment);
+  if (name && !(written.kind === 'name' && environment.knows(name.text))) {
+    const near = nearest(name.text, Object.keys(kinds));
+    const evidence = { layer, option, choices: Object.keys(kinds), found: name.text, ...(near && { nearest: near }) };
+    environment.report(fault('type/choice', name.span, evidence, near ? { fix: replacement(name.span, near) } : {}));
     return undefined;
   }
-  const [value = 0] = args.map((each) => evaluate(each, environment));
-  if (typeof value === 'number' && Number.isFinite(value)) return found.of(value);
-  if (value !== undefined) {
-    const evidence = { layer, option, wanted: initializerForms, found: 'no number' };
-    environment.report(fault('type/option', written.span, evidence));
+  const value = evaluate(written, environment);
+  if (value === undefined) return undefined;
+  // A number alone is what all elements begin with.
+  const meant =
+    typeof value === 'number' && Number.isFinite(value)
+      ? optionText({ type: 'initializer' }, { kind: 'constant', value }, 0)
+      : typeof value === 'string' && kinds[value]?.takes === 0
+        ? value
+        : undefined;
+  return mismatch(constantText(value), meant === undefined ? undefined : replacement(span, meant));
+}
+
+/** What one of the kinds makes of its numbers. */
+function valueOf(
+  { layer, option }: OptionTarget,
+  written: Expression,
+  { name, takes, minimum = -Infinity, of }: Kind & { readonly name: string },
+  environment: Environment,
+): Initializer | undefined {
+  const { span } = written;
+  const values = written.kind === 'function' ? written.arguments.map((each) => evaluate(each, environment)) : [];
+  const found = values.length + (written.kind === 'function' ? written.options.length : 0);
+  if (found !== takes || values.length !== takes) {
+    const fix = takes === 0 ? { fix: replacement(span, name) } : {};
+    environment.report(fault('type/arguments', span, { function: name, minimum: takes, found }, fix));
+    return undefined;
   }
+  if (takes === 0) return of(0);
+  const [value] = values;
+  if (value === undefined) return undefined;
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
+    const evidence = { operator: `\`${name}\``, wanted: 'a number', found: constantText(value) };
+    environment.report(fault('type/operand', span, evidence));
+    return undefined;
+  }
+  if (value >= minimum) return of(value);
+  environment.report(fault('type/range', span, { layer, option, minimum, found: value }));
   return undefined;
 }

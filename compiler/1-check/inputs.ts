@@ -1,8 +1,10 @@
 import type { Net, NetInput, TensorType } from '../../grammar/ast.ts';
 import type { Span } from '../../grammar/source.ts';
-import { type Dim, symbol } from '../dim.ts';
+import { type Dim, equal, symbol } from '../dim.ts';
+import { expressionText } from '../expression-text.ts';
 import { fault, replacement } from '../fault.ts';
 import type { Value } from '../graph.ts';
+import type { Remedy } from '../layer.ts';
 import type { ElementType, Shape } from '../shape.ts';
 import { nearest } from '../suggest.ts';
 import type { CheckOptions } from './check.ts';
@@ -44,7 +46,8 @@ export function declareInputs(context: Context, net: Net, options: CheckOptions)
     const shape = written.every((dim) => dim !== undefined) ? opened(name.text, written, type.span) : undefined;
     const fits = element && shape && isSmall(context, shape, type.span);
     const value = fits ? context.builder.value(name.text, { element, shape }, span) : undefined;
-    const flow: Flow = value ? { kind: 'known', value } : unknown;
+    const remedy = shape && !options.openSizes && reordered(name.text, type, shape);
+    const flow: Flow = value ? { kind: 'known', value, ...(remedy && { remedy }) } : unknown;
     declareValue(context, name, flow);
     return flow;
   }
@@ -93,6 +96,22 @@ export function declareInputs(context: Context, net: Net, options: CheckOptions)
     });
     return dims.every((dim) => dim !== undefined) ? dims : undefined;
   }
+}
+
+/** An input that is written in another order, or with a batch of one item, can be written as it should be. */
+function reordered(name: string, { span, element, dims }: TensorType, shape: Shape): Remedy {
+  return (wanted) => {
+    const left = shape.map((size, axis) => ({ size, text: expressionText(dims[axis]!) }));
+    if (wanted.length === shape.length - 1 && shape[0] === 1) left.shift();
+    const texts = wanted.flatMap((size) => {
+      const found = left.findIndex((each) => equal(each.size, size) === 'always');
+      return left.splice(found, found < 0 ? 0 : 1).map(({ text }) => text);
+    });
+    const text = `${element?.text ?? ''}[${texts.join(', ')}]`;
+    return left.length === 0 && texts.length === wanted.length
+      ? replacement(span, text, `${name}: ${text}`)
+      : undefined;
+  };
 }
 
 /** `f32` where none is written; reports one that does not exist. */

@@ -1,33 +1,76 @@
 import type { Label } from '../../grammar/ast.ts';
+import type { Span } from '../../grammar/source.ts';
 import { fault } from '../fault.ts';
+import { nearest } from '../suggest.ts';
 import { constantText } from './constant.ts';
 import { type Context, environmentOf } from './context.ts';
 import { evaluate } from './evaluate.ts';
 import type { Flow } from './flow.ts';
-import { joinPath } from './paths.ts';
+import { countKind, joinPath, ordinalPath } from './paths.ts';
 
-/** The path of a labelled stage, which is taken from now on; undefined, with a fault, where it cannot be had. */
-export function claimLabel(context: Context, label: Label, flow: Flow): string | undefined {
+/** The path of a stage, and whether its weights are those of an earlier one. */
+export interface ClaimedPath {
+  readonly path: string;
+  readonly shared: boolean;
+}
+
+/** A stage that owns a path. */
+export interface PathOwner {
+  readonly label?: Label;
+  /** The name of the layer or block, for ordinals. */
+  readonly kind: string;
+  readonly span: Span;
+  /** Where it says `share`. */
+  readonly share?: Span | undefined;
+}
+
+/** The path of a layer or block: its label, or its name and ordinal. A label that is taken, or not there to be shared, is reported. */
+export function claimPath(context: Context, { label, kind, span, share }: PathOwner, flow: Flow): ClaimedPath {
+  const { paths, pathScope } = context;
+  if (label) {
+    countKind(pathScope, kind);
+    const claimed = claimLabel(context, label, flow, kind, share);
+    if (claimed) return claimed;
+  } else if (share) context.report(fault('use/share', share, { kind }));
+  const path = ordinalPath(paths, pathScope, kind);
+  if (!paths.find(path)) paths.take(path, { span, by: kind, labelled: false });
+  return { path, shared: pathScope.shared };
+}
+
+/** The path of a label, which `kind` has from now on; undefined, with a fault, where it cannot be had. */
+export function claimLabel(
+  context: Context,
+  label: Label,
+  flow: Flow,
+  kind: string,
+  share?: Span,
+): ClaimedPath | undefined {
   const path = labelPath(context, label, flow);
   if (path === undefined) return undefined;
   const before = context.paths.find(path);
-  if (before) {
-    const because = [{ span: before, message: `\`${path}\` is here` }];
-    context.report(fault('name/label', label.span, { path }, { because }));
-    return undefined;
+  const shares = share !== undefined || context.pathScope.shared;
+  if (!before) {
+    context.paths.take(path, { span: label.span, by: kind, labelled: true });
+    if (share) {
+      const near = nearest(path, context.paths.all());
+      const evidence = { kind, path, ...(near !== undefined && near !== path && { nearest: near }) };
+      context.report(fault('use/share', label.span, evidence));
+    }
+    return { path, shared: context.pathScope.shared };
   }
-  context.paths.take(path, label.span);
-  return path;
+  if (shares && before.by === kind) return { path, shared: true };
+  const isRepeated = before.span.source === label.span.source && before.span.start === label.span.start;
+  const because = isRepeated ? [] : [{ span: before.span, message: `\`${path}\` is here` }];
+  if (share) context.report(fault('use/share', label.span, { kind, path, by: before.by }, { because }));
+  else context.report(fault('name/label', label.span, { path, ...(isRepeated && { repeated: true }) }, { because }));
+  return undefined;
 }
 
-/** What a label names in this scope; undefined where a part of it is wrong. */
-function labelPath(context: Context, label: Label, flow: Flow): string | undefined {
+/** What a label names in this scope; undefined where a part of it is wrong or unknown. */
+export function labelPath(context: Context, label: Label, flow: Flow): string | undefined {
   const environment = environmentOf(context, flow);
   const parts = label.parts.map((part) => {
-    if (typeof part === 'string') {
-      if (part === '') context.report(fault('type/label', label.span, { found: 'nothing' }));
-      return part === '' ? undefined : part;
-    }
+    if (typeof part === 'string') return part;
     const value = evaluate(part, environment);
     if (value === undefined) return undefined;
     const isWord = typeof value === 'string' && /^[\w.]+$/.test(value);
@@ -35,5 +78,9 @@ function labelPath(context: Context, label: Label, flow: Flow): string | undefin
     context.report(fault('type/label', part.span, { found: constantText(value) }));
     return undefined;
   });
-  return parts.includes(undefined) ? undefined : joinPath(context.pathScope, parts.join('.'));
+  if (parts.includes(undefined)) return undefined;
+  const name = parts.join('');
+  if (!name.split('.').includes('')) return joinPath(context.pathScope, name);
+  context.report(fault('type/label', label.span, { found: 'nothing' }));
+  return undefined;
 }

@@ -1,23 +1,27 @@
 import type { Body, Call } from '../../grammar/ast.ts';
 import type { Span } from '../../grammar/source.ts';
-import { type Fault, fault } from '../fault.ts';
-import type { AnyLayer, Inferred, OptionValue } from '../layer.ts';
-import { type CallArguments, readArguments } from './arguments.ts';
+import { type Fault, fault, replacement } from '../fault.ts';
+import type { GraphWeight } from '../graph.ts';
+import type { AnyLayer, Inferred, OptionValue, Place } from '../layer.ts';
+import { shapeText } from '../shape.ts';
+import { type CallArguments, readArguments, type VaryingArgument } from './arguments.ts';
 import type { Context } from './context.ts';
 import { type Flow, type Known, unknown } from './flow.ts';
-import { claimLabel } from './labels.ts';
+import { type ClaimedPath, claimPath } from './labels.ts';
 import { areSmall, isSmall } from './limits.ts';
-import { countKind, ordinalPath } from './paths.ts';
 import type { WrittenOperand } from './place.ts';
+import { withoutShare } from './share.ts';
 
 /** Checks the lines of a branch; it is handed down because branches hold calls. */
 export type CheckBody = (context: Context, body: Body, flow: Flow) => Flow;
 
 /** A layer applied to the flow: what it gives. */
-export function checkLayer(context: Context, call: Call, layer: AnyLayer, flow: Flow, checkBody: CheckBody): Flow {
+export function checkLayer(context: Context, full: Call, layer: AnyLayer, flow: Flow, checkBody: CheckBody): Flow {
+  const { call, share } = withoutShare(context, full);
   const written = readArguments(context, call, layer, flow);
   const operands = operandsOf(context, layer, written, flow, checkBody);
-  const path = takePath(context, call, layer, flow);
+  const owner = { kind: layer.name, span: call.callee.span, share, ...(call.label && { label: call.label }) };
+  const claimed = claimPath(context, owner, flow);
   const known = operands.flatMap(({ flow, place }) => (flow.kind === 'known' ? [{ ...flow, place }] : []));
   if (operands.some((operand) => operand.flow.kind === 'absent')) {
     context.report(fault('use/start', call.callee.span, { inputs: context.inputs }));
@@ -33,30 +37,32 @@ export function checkLayer(context: Context, call: Call, layer: AnyLayer, flow: 
   const inferred = layer.infer({
     written: call.callee.text,
     span: call.callee.span,
-    operands: known.map(({ value, note, place }) => ({
+    stage: call.span,
+    operands: known.map(({ value, note, remedy, from, place }) => ({
       type: value.type,
-      span: value.span,
+      span: from ?? value.span,
       ...(note !== undefined && { note }),
+      ...(remedy && { remedy }),
       ...(place && { place }),
     })),
     options: written.options,
     sizes: written.sizes,
     spanOf: (option) => written.spans.get(option) ?? call.callee.span,
-    fault: (code, span, evidence, extra) => report(fault(code, span, evidence, extra)),
+    fault: (code, span, evidence, extra) => report(repairable(written, fault(code, span, evidence, extra))),
     require: context.builder.require,
   });
   if (!inferred || !isSmall(context, inferred.type.shape, call.callee.span)) return unknown;
-  return addNode(context, call, layer, path, known, written.options, inferred, faulty);
+  return addNode(context, call, layer, claimed, known, written.options, inferred, faulty);
 }
 
 function addNode(
   context: Context,
   call: Call,
   layer: AnyLayer,
-  path: string,
+  { path, shared }: ClaimedPath,
   operands: readonly Known[],
   options: Readonly<Record<string, OptionValue>>,
-  { type, sizes, note }: Inferred,
+  { type, sizes, note, remedy }: Inferred,
   faulty: boolean,
 ): Flow {
   const { builder } = context;
@@ -65,19 +71,17 @@ function addNode(
   const typed = { path, options, ...(sizes && { sizes }), inputs, output, span: call.span };
   // Sizes that do not fit make no sensible weights.
   const weights = faulty ? [] : (layer.weights?.(typed) ?? []);
-  areSmall(context, weights, call.callee.span);
-  builder.node({
-    ...typed,
-    layer,
-    weights: weights.map((spec) => ({ name: spec.name === '' ? path : `${path}.${spec.name}`, spec })),
-  });
-  return { kind: 'known', value: output, ...(note !== undefined && { note }) };
+  const named = weights.map((spec) => ({ name: spec.name === '' ? path : `${path}.${spec.name}`, spec }));
+  if (shared) checkShared(context, call, named);
+  else areSmall(context, weights, call.callee.span);
+  builder.node({ ...typed, layer, weights: named });
+  return { kind: 'known', value: output, ...(note !== undefined && { note }), ...(remedy && { remedy }) };
 }
 
 /** What a layer works on, and where it is written. */
 interface PlacedFlow {
   readonly flow: Flow;
-  readonly place?: Span;
+  readonly place?: Place;
 }
 
 function operandsOf(
@@ -117,19 +121,39 @@ function joined(context: Context, { operands }: CallArguments, flow: Flow, check
   return feeds ? written : [{ flow }, ...written];
 }
 
-function placeOf(operand: WrittenOperand): Span {
-  return operand.kind === 'branch' ? operand.body.span : operand.name.span;
+function placeOf(operand: WrittenOperand): Place {
+  if (operand.kind !== 'branch') return operand.name;
+  const { span, lines } = operand.body;
+  const last = lines.at(-1);
+  if (!last) return { span, text: span.start === span.end ? '' : '{}' };
+  return { span, text: '{ … }', ...(last.kind === 'pipeline' && { end: { ...last.span, start: last.span.end } }) };
 }
 
-/** The path of the layer: its label, or its name and ordinal. A label that is taken is reported. */
-function takePath(context: Context, call: Call, layer: AnyLayer, flow: Flow): string {
-  const { paths, pathScope } = context;
-  if (call.label) {
-    countKind(pathScope, layer.name);
-    const path = claimLabel(context, call.label, flow);
-    if (path !== undefined) return path;
+/** Weights that are used again have the shapes that they had before. */
+function checkShared(context: Context, { callee }: Call, weights: readonly GraphWeight[]): void {
+  for (const { name, spec } of weights) {
+    const before = context.builder.weightShape(name);
+    if (before && `${before}` === `${spec.shape}`) continue;
+    const evidence = { name, shape: shapeText(spec.shape), ...(before && { before: shapeText(before) }) };
+    context.report(fault('shape/shared', callee.span, evidence));
+    return;
   }
-  const path = ordinalPath(paths, pathScope, layer.name);
-  paths.take(path, call.callee.span);
-  return path;
+}
+
+/**
+ * A repair must be right for every call of the lines: a number takes the place of a parameter where the call has written
+ * one, and of nothing else that has a name.
+ */
+function repairable({ varying }: CallArguments, found: Fault): Fault {
+  const { fix, ...rest } = found;
+  const touched = fix?.edits.flatMap(({ span }) => varying.filter((each) => overlaps(each.span, span))) ?? [];
+  if (!fix || touched.length === 0) return found;
+  const [edit, ...others] = fix.edits;
+  const [{ written }] = touched as [VaryingArgument];
+  if (!edit || others.length > 0 || !written || !/^\d+$/.test(edit.text)) return rest as Fault;
+  return { ...rest, fix: replacement(written, edit.text, `${edit.text} in the call`) } as Fault;
+}
+
+function overlaps(left: Span, right: Span): boolean {
+  return left.source === right.source && left.start < right.end && right.start < left.end;
 }

@@ -13,8 +13,9 @@ export function mentionedNames(tree: object): ReadonlySet<string> {
     if (Array.isArray(node)) {
       for (const item of node) stack.push(item);
     } else if (typeof node === 'object' && node !== null) {
-      // The names of a function's options are not looked up.
-      if ('kind' in node && node.kind === 'function') {
+      // The names of options are not looked up.
+      if ('kind' in node && node.kind === 'option' && 'value' in node) stack.push(node.value);
+      else if ('kind' in node && node.kind === 'function') {
         const { callee, arguments: args, options } = node as FunctionCall;
         stack.push(
           callee,

@@ -33,6 +33,8 @@ export function checkNet(
     builder,
     paths: createPaths(),
     pathScope: pathScope(''),
+    blocks: [],
+    varies: false,
     named: new Map(),
     scope: innerScope(declarations.constants),
     inputs: net.inputs.map(({ name }) => name.text),
@@ -53,6 +55,7 @@ export function checkNet(
     inputs: values,
     nodes: builder.nodes,
     outputs,
+    calls: builder.calls,
     symbols,
     requirements: builder.requirements,
   };

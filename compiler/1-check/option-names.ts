@@ -1,16 +1,16 @@
 import type { NumberLiteral, SizeLiteral } from '../../grammar/ast.ts';
 import type { Span } from '../../grammar/source.ts';
-import type { AnyLayer } from '../layer.ts';
+import type { Callable } from './callable.ts';
 
 /** The long name of an option that is written in either form. */
-export function longName(layer: AnyLayer, written: string): string | undefined {
+export function longName(layer: Callable, written: string): string | undefined {
   if (Object.hasOwn(layer.options, written)) return written;
   return Object.keys(layer.options).find((name) => layer.options[name]!.short === written);
 }
 
 /** `k5` and `k3x5`, one letter and then a number or a size; undefined where the layer has no such option. */
 export function shortForm(
-  layer: AnyLayer,
+  layer: Callable,
   text: string,
   span: Span,
 ): { readonly option: string; readonly value: NumberLiteral | SizeLiteral } | undefined {
@@ -29,6 +29,6 @@ export function shortLetter(text: string): string | undefined {
 }
 
 /** The options that are written by their name alone. */
-export function flagNames(layer: AnyLayer): readonly string[] {
+export function flagNames(layer: Callable): readonly string[] {
   return Object.keys(layer.options).filter((name) => layer.options[name]!.type === 'boolean');
 }

@@ -2,9 +2,10 @@ import type { Body, Expression } from '../../grammar/ast.ts';
 import type { Span } from '../../grammar/source.ts';
 import { type Fault, fault, replacement } from '../fault.ts';
 import type { OptionSpec, OptionValue } from '../layer.ts';
+import type { Shape } from '../shape.ts';
 import { nearest } from '../suggest.ts';
-import { constantText, isList, isNumeric, type Numeric, openSymbols } from './constant.ts';
-import { type Environment, evaluate, evaluateSize, sizeOf } from './evaluate.ts';
+import { type Constant, constantText, isList, isNumeric, type Numeric, openSymbols } from './constant.ts';
+import { type Environment, evaluate, sizeOf } from './evaluate.ts';
 import { initializerForms, initializerValue } from './initializer.ts';
 
 /** An option of a layer, under its long name. */
@@ -29,19 +30,25 @@ export function optionValue(
     environment.report(found);
     return undefined;
   };
-  const mismatch = (found: string) =>
-    report(fault('type/option', span, { layer, option, wanted: wantedText(spec), found }));
+  const mismatch = (found: string, repaired?: string) => {
+    const fix = repaired === undefined ? {} : { fix: replacement(span, repaired) };
+    return report(fault('type/option', span, { layer, option, wanted: wantedText(spec), found }, fix));
+  };
   if (written.kind === 'body') return mismatch('a branch');
-  if (written.kind === 'name' && spec.choices) {
-    const isWord = spec.choices.includes(written.text) || !environment.knows(written.text);
-    if (isWord) return wordOf(target, written.text, written, environment);
+  if (written.kind === 'name' && !environment.knows(written.text)) {
+    if (spec.choices) return wordOf(target, written.text, written, environment);
+    const meant = spec.type === 'boolean' ? truthElsewhere[written.text] : undefined;
+    if (meant) return mismatch(`\`${written.text}\``, meant);
   }
+  if (written.kind === 'name' && spec.choices?.includes(written.text)) return written.text;
   if (spec.type === 'initializer') return initializerValue(target, written, environment);
   if (written.kind === 'shape' && spec.type === 'shape') {
-    const dims = written.items.map((item) =>
-      spec.wildcard && isWildcard(item) ? -1 : evaluateSize(item, environment),
-    );
-    return dims.every((dim) => dim !== undefined) ? dims : undefined;
+    const items = written.items.map((item) => ({ value: evaluate(item, environment), span: item.span }));
+    return shapeOf(target, items, environment);
+  }
+  if (written.kind === 'size' && spec.type !== 'size' && spec.type !== 'padding') {
+    const isListed = spec.type === 'shape' || spec.type === 'axes' || spec.type === 'numbers';
+    return mismatch(written.values.join('x'), isListed ? `[${written.values.join(', ')}]` : undefined);
   }
   const value = evaluate(written, environment);
   if (value === undefined) return undefined;
@@ -55,7 +62,8 @@ export function optionValue(
 
   switch (spec.type) {
     case 'boolean':
-      return typeof value === 'boolean' ? value : mismatch(constantText(value));
+      if (typeof value === 'boolean') return value;
+      return mismatch(constantText(value), truthElsewhere[String(value)]);
     case 'integer':
     case 'axis':
     case 'number': {
@@ -75,8 +83,8 @@ export function optionValue(
       return listOf((item): item is number => typeof item === 'number' && Number.isFinite(item));
     case 'shape': {
       if (!items || !isList(value)) return mismatch(constantText(value));
-      const dims = items.map((item) => sizeOf(item, span, environment));
-      return dims.every((dim) => dim !== undefined) ? dims : undefined;
+      const located = items.map((item) => ({ value: item, span }));
+      return shapeOf(target, located, environment);
     }
   }
 
@@ -86,9 +94,36 @@ export function optionValue(
   }
 }
 
-/** `-1`, the size that follows from the others. */
-function isWildcard(item: Expression): boolean {
-  return item.kind === 'unary' && item.operator === '-' && item.operand.kind === 'number' && item.operand.value === 1;
+/** What `true` and `false` are called elsewhere. */
+const truthElsewhere: Readonly<Partial<Record<string, string>>> = {
+  True: 'true',
+  TRUE: 'true',
+  true: 'true',
+  '1': 'true',
+  False: 'false',
+  FALSE: 'false',
+  false: 'false',
+  '0': 'false',
+};
+
+/** The sizes of a shape, one of which may be `-1` where the option allows it: it follows from the others. */
+function shapeOf(
+  { layer, option, spec }: OptionTarget,
+  items: readonly { readonly value: Constant | undefined; readonly span: Span }[],
+  environment: Environment,
+): Shape | undefined {
+  const isOpen = (value: Constant | undefined) => spec.wildcard === true && value === -1;
+  const dims = items.map(({ value, span }) => {
+    if (value === undefined) return undefined;
+    return isOpen(value) ? -1 : sizeOf(value, span, environment);
+  });
+  const again = items.filter(({ value }) => isOpen(value))[1];
+  if (again) {
+    const evidence = { layer, option, wanted: 'a shape in which one size at most is `-1`', found: 'two of them' };
+    environment.report(fault('type/option', again.span, evidence));
+    return undefined;
+  }
+  return dims.every((dim) => dim !== undefined) ? dims : undefined;
 }
 
 /** Reports the first number that is not in the range of the option. */
@@ -129,7 +164,7 @@ function wordOf(
 }
 
 /** What an option takes, in words. */
-function wantedText({ type, choices }: OptionSpec): string {
+function wantedText({ type, choices, wildcard }: OptionSpec): string {
   switch (type) {
     case 'boolean':
       return '`true` or `false`';
@@ -152,6 +187,6 @@ function wantedText({ type, choices }: OptionSpec): string {
     case 'padding':
       return `a size such as \`1\` or \`1x2\`${choices ? `, ${choices.map((each) => `\`${each}\``).join(', ')}` : ''} or a list for all sides`;
     case 'shape':
-      return 'a shape such as `[16, 5, 5]`';
+      return `a shape such as \`[16, 5, 5]\`${wildcard ? ' or `[16, -1]`' : ''}`;
   }
 }

@@ -2,32 +2,47 @@ import type { Span } from '../../grammar/source.ts';
 
 /** The paths of a net's layers, which are the prefixes of their weights' names; each is there once. */
 export interface Paths {
-  /** Where the path was taken; undefined where it is free. */
-  find(path: string): Span | undefined;
-  take(path: string, span: Span): void;
+  /** What took the path; undefined where it is free. */
+  find(path: string): TakenPath | undefined;
+  take(path: string, taken: TakenPath): void;
+  /** For suggestions. */
+  all(): Iterable<string>;
 }
 
-/** A place where layers without a label are counted: the net, or a group with a label. */
+export interface TakenPath {
+  readonly span: Span;
+  /** The name of the layer or block that has it: only the same may share it. */
+  readonly by: string;
+  readonly labelled: boolean;
+}
+
+/** A place where layers without a label are counted: the net, a block, or a group with a label. */
 export interface PathScope {
   /** The path of the scope itself; empty for the net. */
   readonly path: string;
   /** How many layers of a kind there are so far. */
   readonly counts: Map<string, number>;
+  /** Whether its paths are there already, and mean the same weights once more. */
+  readonly shared: boolean;
 }
 
 /** All paths are free at first. */
 export function createPaths(): Paths {
-  const taken = new Map<string, Span>();
-  return { find: (path) => taken.get(path), take: (path, span) => taken.set(path, span) };
+  const taken = new Map<string, TakenPath>();
+  return {
+    find: (path) => taken.get(path),
+    take: (path, by) => taken.set(path, by),
+    all: () => taken.keys(),
+  };
 }
 
 /** A scope in which no layer has been counted yet. */
-export function pathScope(path: string): PathScope {
-  return { path, counts: new Map() };
+export function pathScope(path: string, shared = false): PathScope {
+  return { path, counts: new Map(), shared };
 }
 
 /** The full path of a name within a scope. */
-export function joinPath(scope: PathScope, name: string): string {
+export function joinPath(scope: Pick<PathScope, 'path'>, name: string): string {
   return scope.path === '' ? name : `${scope.path}.${name}`;
 }
 
@@ -40,7 +55,9 @@ export function countKind(scope: PathScope, kind: string): number {
 
 /** The path of a layer without a label: `conv2`, or the next number that no label has taken. */
 export function ordinalPath(paths: Paths, scope: PathScope, kind: string): string {
-  let path = joinPath(scope, `${kind}${countKind(scope, kind)}`);
-  while (paths.find(path)) path = joinPath(scope, `${kind}${countKind(scope, kind)}`);
-  return path;
+  for (;;) {
+    const path = joinPath(scope, `${kind}${countKind(scope, kind)}`);
+    const taken = paths.find(path);
+    if (!taken || (scope.shared && !taken.labelled)) return path;
+  }
 }

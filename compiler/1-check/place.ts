@@ -1,8 +1,8 @@
 import type { Argument, Body, Call, Expression, Name, Reference } from '../../grammar/ast.ts';
 import type { Span } from '../../grammar/source.ts';
 import { type Fault, fault, replacement } from '../fault.ts';
-import type { AnyLayer } from '../layer.ts';
 import { withArrow } from './arrow.ts';
+import type { Callable } from './callable.ts';
 import type { Context } from './context.ts';
 import { flagNames, longName, shortForm } from './option-names.ts';
 import { reportOperand, strayName, unknownOption } from './stray.ts';
@@ -33,7 +33,7 @@ export type WrittenOperand =
   | { readonly kind: 'unknown'; readonly name: Name };
 
 /** Finds the place of each argument; reports those that have none and those that have been given before. */
-export function placeArguments(context: Context, call: Call, layer: AnyLayer): Placed {
+export function placeArguments(context: Context, call: Call, layer: Callable): Placed {
   const written = call.callee.text;
   const joins = layer.operands === 'join';
   const options = new Map<string, PlacedOption>();

@@ -122,14 +122,21 @@ function declaredType(context: Context, type: TensorType): DeclaredType | undefi
   return element && complete.length === shape.length ? { element, shape: complete } : undefined;
 }
 
-function checkType(context: Context, written: TensorType, declared: DeclaredType, { value, note }: Known): void {
+function checkType(
+  context: Context,
+  written: TensorType,
+  declared: DeclaredType,
+  { value, note, remedy }: Known,
+): void {
   const { element, shape } = value.type;
   const fits = declared.shape.map(({ dim }, axis) => equal(dim, shape[axis] ?? Number.NaN));
   if (element !== declared.element || shape.length !== fits.length || fits.includes('never')) {
     const received = typeText(value.type);
-    const text = typeText({ element: declared.element, shape: declared.shape.map(({ dim }) => dim) });
+    const wanted = declared.shape.map(({ dim }) => dim);
+    const text = typeText({ element: declared.element, shape: wanted });
     const because = [{ span: value.span, message: `gives ${received} here${note === undefined ? '' : `: ${note}`}` }];
-    const fix = replacement(written.span, received);
+    const remade = element === declared.element ? remedy?.(wanted) : undefined;
+    const fix = remade ? { ...remade, alternative: `or declare ${received}` } : replacement(written.span, received);
     context.report(fault('shape/result', written.span, { declared: text, received }, { because, fix }));
     return;
   }

@@ -19,11 +19,13 @@ export interface ValueEntry {
   readonly flow: Flow;
 }
 
-/** A `let`, or a symbolic size; undefined where its expression is wrong. */
+/** A `let`, a symbolic size, or a parameter of a block; undefined where it is wrong or not known. */
 export interface ConstantEntry {
   readonly kind: 'constant';
   readonly span: Span;
   readonly value: Constant | undefined;
+  /** Of a parameter, the number in the call that it is, where a repair can write another one. */
+  readonly written?: Span;
 }
 
 /** A scope inside of another one. */

@@ -1,8 +1,8 @@
 import type { Name } from '../../grammar/ast.ts';
 import { type Fault, fault, replacement } from '../fault.ts';
-import type { AnyLayer } from '../layer.ts';
 import { nearest } from '../suggest.ts';
 import { unknownName } from '../unknown-name.ts';
+import type { Callable } from './callable.ts';
 import { type Context, reportUnknown } from './context.ts';
 import { namesFeatures, optionElsewhere } from './foreign.ts';
 import { flagNames, longName, shortLetter } from './option-names.ts';
@@ -12,7 +12,7 @@ import { namesOf } from './scope.ts';
 
 /** An option that the layer does not have, and the one that was probably meant. */
 export function unknownOption(
-  layer: AnyLayer,
+  layer: Callable,
   written: string,
   { text, span }: Name,
   candidates: readonly string[] = Object.keys(layer.options),
@@ -31,7 +31,7 @@ export function unknownOption(
 }
 
 /** A name without `=` that is no flag, no short form and no constant for an option that may stand without its name. */
-export function strayName(context: Context, layer: AnyLayer, written: string, name: Name, fills: boolean): Fault {
+export function strayName(context: Context, layer: Callable, written: string, name: Name, fills: boolean): Fault {
   const { text, span } = name;
   const takes = layer.positional ?? [];
   const entry = context.scope.find(text);
@@ -67,6 +67,6 @@ export function reportOperand(context: Context, written: string, name: Name): vo
   } else if (!callee) reportUnknown(context, 'value', name, namesOf(context.scope, 'value'));
 }
 
-function shortForms(layer: AnyLayer): readonly string[] {
+function shortForms(layer: Callable): readonly string[] {
   return Object.entries(layer.options).flatMap(([name, { short }]) => (short ? [`${short} (${name})`] : []));
 }

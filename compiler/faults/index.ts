@@ -1,4 +1,5 @@
 import { fileFaults } from './file.ts';
+import { importFaults } from './import.ts';
 import { inputFaults } from './input.ts';
 import { nameFaults } from './name.ts';
 import { shapeFaults } from './shape.ts';
@@ -11,6 +12,7 @@ import { weightsFaults } from './weights.ts';
 export const faultKinds = {
   ...syntaxFaults,
   ...nameFaults,
+  ...importFaults,
   ...typeFaults,
   ...shapeFaults,
   ...useFaults,

@@ -91,7 +91,8 @@ net Right(x: [8]) { swish beta=2 }
     severity: 'error',
     message: (e) => `${e.names.map((name) => `\`${name}\``).join(' needs ')}: the definition goes in a circle`,
     label: () => 'goes in a circle',
-    explain: `What a \`let\` or an \`act\` stands for must not depend on itself.
+    explain: `What a \`let\`, an \`act\` or a \`block\` stands for must not depend on itself: a block is written out where it is called, which
+would have no end.
 
 \`\`\`net
 let wrong = also + 1
@@ -109,10 +110,13 @@ net Right(x: [8]) { linear ->double }
   'name/label': {
     severity: 'error',
     message: (e) =>
-      `the path \`${e.path}\` is taken: each layer has its own. To use the same weights again on purpose, write \`share\``,
-    label: () => 'again',
+      e.repeated
+        ? `the path \`${e.path}\` is taken when this is repeated: number the label, as in \`fc.{i}\`, or label the \`repeat\``
+        : `the path \`${e.path}\` is taken: each layer has its own. To use the same weights again on purpose, write \`share\``,
+    label: (e) => (e.repeated ? 'each time the same' : 'again'),
     explain: `A label is the path under which a layer keeps its weights (\`conv1.weight\`), so it stands once. Where two places
-shall have the same weights, the second one says \`share\`.
+shall have the same weights, the second one says \`share\`. Within a \`repeat\` the label has a number in it: \`repeat 3 as i
+{ fc.{i}: linear 8->8 }\`, or stands before the \`repeat\`, which numbers what is in it: \`fc: repeat 3 { linear 8->8 }\`.
 
 \`\`\`net
 net Wrong(x: [8]) {
@@ -124,7 +128,7 @@ net Right(x: [8]) {
   fc2: linear 8->8
 }
 \`\`\``,
-  } satisfies FaultKind<{ path: string }>,
+  } satisfies FaultKind<{ path: string; repeated?: boolean }>,
 
   'name/setting': {
     severity: 'error',

@@ -2,6 +2,18 @@ import type { FaultKind } from '../fault.ts';
 
 /** Things of the wrong kind. */
 export const typeFaults = {
+  'type/count': {
+    severity: 'error',
+    message: (e) => `\`repeat\` takes a whole number from 0, but here is ${e.found}`,
+    label: () => 'how often?',
+    explain: `How often something is repeated is known when the net is checked.
+
+\`\`\`net
+net Wrong(x: [8]) { repeat 2.5 { linear 8->8 | relu } }
+net Right(x: [8]) { repeat 2 { linear 8->8 | relu } }
+\`\`\``,
+  } satisfies FaultKind<{ found: string }>,
+
   'type/option': {
     severity: 'error',
     message: (e) => `\`${e.option}\` of \`${e.layer}\` takes ${e.wanted}, not ${e.found}`,
@@ -17,7 +29,7 @@ net Right(image: [3, 32, 32]) { conv ->6 k5 bias=false }
   'type/choice': {
     severity: 'error',
     message: (e) =>
-      `\`${e.option}\` of \`${e.layer}\` takes ${e.choices.map((choice) => `\`${choice}\``).join(' or ')}${e.other ? ` or ${e.other}` : ''}, not \`${e.found}\`${
+      `\`${e.option}\` of \`${e.layer}\` takes ${e.choices.map((choice) => `\`${choice}\``).join(' or ')}${e.other ? ` or ${e.other}` : ''}${e.where ? ` ${e.where}` : ''}, not \`${e.found}\`${
         e.nearest ? `; did you mean \`${e.nearest}\`?` : ''
       }`,
     label: (e) => (e.nearest ? `${e.nearest}?` : e.choices.join(', ')),
@@ -33,6 +45,8 @@ net Right(image: [3, 32, 32]) { conv ->6 k5 p=same }
     choices: readonly string[];
     /** What it may be beside the words. */
     other?: string;
+    /** Where other words are right elsewhere: "on a signal". */
+    where?: string;
     found: string;
     nearest?: string;
   }>,

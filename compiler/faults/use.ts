@@ -160,6 +160,27 @@ net Value(x: [8]) { relu | add x }
 \`\`\``,
   } satisfies FaultKind<{ layer: string }>,
 
+  'use/fold': {
+    severity: 'error',
+    message: (e) =>
+      `\`${e.layer}\` joins values here, so that \`${e.option}\` means nothing: it is for one value, along its axes`,
+    label: () => 'joins values',
+    explain: `\`max\` and \`min\` compare values place by place, or, with \`axes\` and without operands, all places of one value along
+these axes. One call does one of both.
+
+\`\`\`net
+net Wrong(x: [3, 8]) {
+  a = relu
+  tanh | max a axes=1
+}
+net Values(x: [3, 8]) {
+  a = relu
+  tanh | max a
+}
+net Axes(x: [3, 8]) { tanh | max axes=1 }
+\`\`\``,
+  } satisfies FaultKind<{ layer: string; option: string }>,
+
   'use/label': {
     severity: 'error',
     message: (e) =>
@@ -230,6 +251,44 @@ net Right(x: [8]) -> (score: [1], code: [4]) {
 }
 \`\`\``,
   } satisfies FaultKind<{ declared: readonly string[]; given: number }>,
+
+  'use/share': {
+    severity: 'error',
+    message: (e) => {
+      if (e.path === undefined) return `\`share\` needs a label: it says whose weights \`${e.kind}\` takes`;
+      if (e.by !== undefined) return `\`${e.path}\` is of \`${e.by}\`, so that \`${e.kind}\` cannot share its weights`;
+      return `there is no \`${e.path}\` before this one to share weights with${e.nearest ? `; did you mean \`${e.nearest}\`?` : ''}`;
+    },
+    label: (e) => (e.path === undefined ? 'whose?' : e.by === undefined ? 'not there' : `of ${e.by}`),
+    explain: `\`share\` uses the weights of an earlier layer or block once more: both have the same label and are of the same kind.
+
+\`\`\`net
+net Wrong(left: [8], right: [8]) {
+  a = left | linear 8->4
+  right | linear 8->4 share | sub a
+}
+net Right(left: [8], right: [8]) {
+  a = left | tower: linear 8->4
+  right | tower: linear 8->4 share | sub a
+}
+\`\`\``,
+  } satisfies FaultKind<{ kind: string; path?: string; by?: string; nearest?: string }>,
+
+  'use/expansion': {
+    severity: 'error',
+    message: (e) =>
+      e.stages === undefined
+        ? `blocks stand within blocks here, more than ${e.deepest} deep`
+        : `the net grows beyond ${e.stages} stages here, with all blocks and repeats written out`,
+    label: () => 'too many',
+    explain: `A block is written out where it is called, and a \`repeat\` as often as it says, so that a few words can make a net that no
+machine could run.
+
+\`\`\`net
+net Wrong(x: [8]) { repeat 1000000 { relu } }
+net Right(x: [8]) { repeat 10 { relu } }
+\`\`\``,
+  } satisfies FaultKind<{ stages?: number; deepest?: number }>,
 
   'use/target': {
     severity: 'error',

@@ -1,15 +1,13 @@
-import { check } from '../../compiler/1-check/check.ts';
+import { analyze } from '../../compiler/compile.ts';
 import { type Fault, severityOf } from '../../compiler/fault.ts';
 import type { Graph, Value } from '../../compiler/graph.ts';
 import { shapeText } from '../../compiler/shape.ts';
-import { parse } from '../../grammar/parse.ts';
 import { lineStarts, positionAt } from '../../grammar/source.ts';
 
 /** What the grammar and the checker say of a text. */
 export function checkText(text: string): { graphs: readonly Graph[]; faults: readonly Fault[] } {
-  const parsed = parse({ name: 'case.net', text });
-  const checked = check(parsed.value);
-  return { graphs: checked.value, faults: [...parsed.faults, ...checked.faults] };
+  const { value, faults } = analyze({ name: 'case.net', text });
+  return { graphs: value.graphs, faults };
 }
 
 /** The text with all offered edits made, where there are any. */
@@ -33,7 +31,10 @@ export function annotate(text: string): string {
   const { graphs, faults } = checkText(text);
   const starts = lineStarts(text);
   const lineOf = (offset: number) => positionAt(starts, offset).line;
-  const values = graphs.flatMap(({ inputs, nodes }) => [...inputs, ...nodes.map(({ output }) => output)]);
+  const made = graphs.flatMap(({ inputs, nodes, calls }) => [
+    ...[...inputs, ...nodes.map(({ output }) => output)].map(({ span, type }) => ({ span, type })),
+    ...calls.map(({ span, output }) => ({ span, type: output.type })),
+  ]);
   return text
     .split('\n')
     .map((line, index) => {
@@ -41,9 +42,7 @@ export function annotate(text: string): string {
         .filter(({ span }) => lineOf(span.start) === index + 1)
         .map((fault) => faultText(text, fault));
       const asked = /# shape: /.test(line) && found.length === 0;
-      const notes = asked
-        ? [`shape: ${lastShape(values.filter(({ span }) => lineOf(span.end) === index + 1))}`]
-        : found;
+      const notes = asked ? [`shape: ${lastShape(made.filter(({ span }) => lineOf(span.end) === index + 1))}`] : found;
       const code = line.replace(expectation, '');
       return notes.length > 0 ? `${code}  # ${notes.join(', ')}` : code;
     })
@@ -55,7 +54,7 @@ function faultText(text: string, fault: Fault): string {
   return `${severityOf(fault)}: ${fault.code} «${pointed}»`;
 }
 
-function lastShape(values: readonly Value[]): string {
+function lastShape(values: readonly Pick<Value, 'span' | 'type'>[]): string {
   const last = values.toSorted((a, b) => a.span.end - b.span.end).at(-1);
   return last ? shapeText(last.type.shape) : 'unknown';
 }

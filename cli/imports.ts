@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, posix, resolve } from 'node:path';
+import { type Files, nearest } from '../compiler/index.ts';
+import type { Io } from './io.ts';
+import { reasonOf, sourceText } from './read.ts';
+
+/** The files that a .net file imports, from the disk. */
+export function importedFiles(io: Io): Files {
+  return {
+    read(name) {
+      const path = resolve(io.folder, name);
+      try {
+        const { size } = statSync(path);
+        if (size > sourceText.limit) return { why: `it is larger than ${sourceText.what} may be` };
+        return { text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)) };
+      } catch (error) {
+        return whyNot(path, name, error as NodeJS.ErrnoException);
+      }
+    },
+  };
+}
+
+function whyNot(path: string, name: string, error: NodeJS.ErrnoException): ReturnType<Files['read']> {
+  if (error.code === 'EISDIR') return { why: 'it is a folder' };
+  if (error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return { why: 'it is not UTF-8 text' };
+  if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') return { why: reasonOf(error) };
+  const near = nearest(basename(path), siblings(path));
+  return { why: 'there is no such file', ...(near !== undefined && { nearest: posix.join(dirname(name), near) }) };
+}
+
+/** The .net files of the same folder. */
+function siblings(path: string): readonly string[] {
+  try {
+    return readdirSync(dirname(path)).filter((file) => file.endsWith('.net') && file !== basename(path));
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,169 @@
+import type { Block, Body, Call, Expression } from '../../grammar/ast.ts';
+import type { Span } from '../../grammar/source.ts';
+import { type Fault, fault } from '../fault.ts';
+import { callableOf } from './callable.ts';
+import type { BlockCallee, BodyCallee } from './callee.ts';
+import { type Constant, symbolic } from './constant.ts';
+import { type Context, environmentOf, isUndeclared } from './context.ts';
+import { evaluate, evaluateSize } from './evaluate.ts';
+import { featureAxis } from './features.ts';
+import { type Flow, unknown } from './flow.ts';
+import { claimPath } from './labels.ts';
+import type { CheckBody } from './layer-call.ts';
+import { pathScope } from './paths.ts';
+import { type Placed, placeArguments } from './place.ts';
+import { innerScope } from './scope.ts';
+import { withoutShare } from './share.ts';
+
+/** Blocks within blocks that go deeper than this are a mistake. */
+const deepest = 100;
+
+/** A block applied to the flow: it is written out where it stands, in names and paths of its own. */
+export function checkBlock(context: Context, full: Call, callee: BlockCallee, flow: Flow, checkBody: CheckBody): Flow {
+  const { call, share } = withoutShare(context, full);
+  const { block } = callee;
+  const { span } = call.callee;
+  const placed = placeArguments(context, call, callableOf(block));
+  const owner = { kind: block.name.text, span, share, ...(call.label && { label: call.label }) };
+  const { path, shared } = claimPath(context, owner, flow);
+  const inside: Context = {
+    ...within(context, callee, call.span, call.callee.text),
+    pathScope: pathScope(path, shared),
+  };
+  const isComplete = bindParameters(context, inside, call, block, placed, flow);
+  context.builder.use(flow);
+  if (flow.kind === 'absent') context.report(fault('use/start', span, { inputs: context.inputs }));
+  if (flow.kind !== 'known' || !isComplete || placed.broken) return unknown;
+  if (context.blocks.includes(block)) {
+    const names = [...context.blocks.slice(context.blocks.indexOf(block)), block].map(({ name }) => name.text);
+    context.report(fault('name/cycle', span, { names }));
+    return unknown;
+  }
+  if (context.blocks.length >= deepest) {
+    context.report(fault('use/expansion', span, { deepest }));
+    return unknown;
+  }
+  const result = checkBody(inside, block.body, flow);
+  if (result.kind !== 'known') return result;
+  context.builder.call({ block: block.name.text, path, input: flow.value, output: result.value, span: call.span });
+  return { ...result, from: call.span };
+}
+
+/** Lines that were handed over, applied to the flow: names mean what they mean where the lines stand, paths go on here. */
+export function checkHanded(
+  context: Context,
+  call: Call,
+  { body, context: home }: BodyCallee,
+  flow: Flow,
+  checkBody: CheckBody,
+): Flow {
+  const { text, span } = call.callee;
+  if (call.arguments.length > 0) {
+    context.report(fault('use/value', span, { name: text, what: 'a layer in braces', arguments: true }));
+    return unknown;
+  }
+  const owner = { kind: text, span, ...(call.label && { label: call.label }) };
+  const scope = call.label ? pathScope(claimPath(context, owner, flow).path) : context.pathScope;
+  const trace = [{ span: call.span, message: `is used as \`${text}\` here` }];
+  const inside: Context = {
+    ...home,
+    pathScope: scope,
+    report: (found) => context.report({ ...found, trace: [...trace, ...(found.trace ?? [])] } as Fault),
+  };
+  return checkBody(inside, body, flow);
+}
+
+/** Names and layers of a block on its own, whoever calls it: nothing is known of its parameters and of what flows in. */
+export function checkBlockAlone(context: Context, callee: BlockCallee, checkBody: CheckBody): void {
+  const { block, home } = callee;
+  const inside: Context = { ...context, declarations: home, scope: innerScope(home.constants), blocks: [block] };
+  const heads = block.sizes ? [block.sizes.in, ...(block.sizes.out ? [block.sizes.out] : [])] : [];
+  for (const name of [...heads, ...block.parameters.map((parameter) => parameter.name)]) {
+    if (isUndeclared(inside, name)) {
+      inside.scope.declare(name.text, { kind: 'constant', span: name.span, value: undefined });
+    }
+  }
+  for (const { default: value } of block.parameters) {
+    if (value?.kind === 'body') checkBody(inside, value, unknown);
+    else if (value) evaluate(value, environmentOf(inside, unknown));
+  }
+  checkBody(inside, block.body, unknown);
+}
+
+/** The place within a block: what it declares is its own, and what is wrong there names the call that led to it. */
+function within(context: Context, { block, home }: BlockCallee, span: Span, name: string): Omit<Context, 'pathScope'> {
+  const trace = [{ span, message: `in this call of \`${name}\`` }];
+  return {
+    ...context,
+    declarations: home,
+    scope: innerScope(home.constants),
+    named: new Map(),
+    blocks: [...context.blocks, block],
+    varies: true,
+    report: (found) => context.report({ ...found, trace: [...trace, ...(found.trace ?? [])] } as Fault),
+  };
+}
+
+/** Gives the parameters of a block what the call says, or their defaults; whether all of them are known. */
+function bindParameters(
+  context: Context,
+  inside: Context,
+  { callee }: Call,
+  block: Block,
+  placed: Placed,
+  flow: Flow,
+): boolean {
+  const outer = environmentOf(context, flow);
+  let complete = true;
+  const bind = (name: Block['name'], value: Constant | undefined, from?: Expression | Body) => {
+    complete &&= value !== undefined;
+    const written = from?.kind === 'number' ? from.span : undefined;
+    const entry = { kind: 'constant', span: name.span, value, ...(written && { written }) } as const;
+    if (!inside.scope.find(name.text)) inside.scope.declare(name.text, entry);
+  };
+  bindSizes();
+  for (const { name, default: otherwise } of block.parameters) {
+    const given = placed.options.get(name.text)?.value;
+    if (given) bind(name, handed(context, given, flow), given);
+    else if (otherwise) bind(name, handed(inside, otherwise, flow));
+    else {
+      if (!placed.broken) context.report(fault('use/missing', callee.span, { layer: callee.text, option: name.text }));
+      bind(name, undefined);
+    }
+  }
+  return complete;
+
+  function bindSizes(): void {
+    const { sizes } = block;
+    if (!sizes) return;
+    const given = sizes.out ? placed.sizes?.in : placed.options.get(sizes.in.text)?.value;
+    if (given?.kind === 'body') {
+      const evidence = { layer: callee.text, option: sizes.in.text, wanted: 'a size', found: 'a branch' };
+      context.report(fault('type/option', given.span, evidence));
+      bind(sizes.in, undefined);
+    } else bind(sizes.in, given ? sizeOf(given) : received(), given);
+    if (!sizes.out) return;
+    const out = placed.sizes?.out;
+    if (!out && !placed.broken) context.report(fault('shape/output', callee.span, { layer: callee.text }));
+    bind(sizes.out, out && sizeOf(out), out);
+  }
+
+  function sizeOf(expression: Expression): Constant | undefined {
+    const dim = evaluateSize(expression, outer);
+    return dim === undefined ? undefined : symbolic(dim);
+  }
+
+  /** The features that arrive, where the call leaves their number out. */
+  function received(): Constant | undefined {
+    if (flow.kind !== 'known') return undefined;
+    const dim = flow.value.type.shape.at(featureAxis(block, inside.declarations) === 'last' ? -1 : 0);
+    return dim === undefined ? undefined : symbolic(dim);
+  }
+}
+
+/** What is handed to a parameter: a constant, or a layer by its name or in braces. */
+function handed(context: Context, value: Expression | Body, flow: Flow): Constant | undefined {
+  if (value.kind !== 'body') return evaluate(value, environmentOf(context, flow));
+  const callee = { kind: 'body', body: value, context, what: 'a layer in braces' } as const;
+  return { kind: 'layer', text: '{ … }', callee };
+}
