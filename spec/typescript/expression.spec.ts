@@ -170,7 +170,7 @@ const graph: Graph = {
   span,
   inputs: [{ id: 0, name: 'input', type, span }],
   nodes: [],
-      calls: [],
+  calls: [],
   outputs: [{ name: 'result', value: { id: 1, name: 'result', type, span } }],
   symbols: [],
   requirements: [],
