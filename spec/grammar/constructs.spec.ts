@@ -51,6 +51,8 @@ const lines: readonly (readonly [text: string, meaning: string])[] = [
   ['conv1: conv 3->6', 'conv1: conv 3->6'],
   ['layer1.0.conv1: relu | b: tanh', 'layer1.0.conv1: relu | b: tanh'],
   ['features.{i + 1}.0: relu', 'features.{(i + 1)}.0: relu'],
+  ['layer_{i + 1}: relu | a.b{i}.0: tanh', 'layer_{(i + 1)}: relu | a.b{i}.0: tanh'],
+  ['add{ relu }', 'add {relu}'],
   ['a.0.1.if.net: relu', 'a.0.1.if.net: relu'],
   ['"0.1": relu', '0.1: relu'],
   ['x = tower: Tower share', 'x = tower: Tower share'],

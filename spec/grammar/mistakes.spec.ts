@@ -105,7 +105,6 @@ const inBody: readonly Row[] = [
   ['‹if›: relu', 'syntax/label', '"if": relu'],
   ['‹conv 1›: relu', 'syntax/label', 'conv_1: relu'],
   ['‹features[0]›: relu', 'syntax/label', 'features.{0}: relu'],
-  ['‹features{i}›: relu', 'syntax/label', 'features.{i}: relu'],
   // What is missing or too much
   ['conv 3->‹>›6', 'syntax/unexpected', 'conv 3->6'],
   ['relu | ‹|› tanh', 'syntax/unexpected', 'relu | tanh'],

@@ -52,6 +52,7 @@ const lines: readonly (readonly [before: string, after: string])[] = [
   ['f g(k=1) k=1', 'f g(k=1) k1'],
   // Labels and values
   ['a.0.{ i+1 } :relu', 'a.0.{i + 1}: relu'],
+  ['layer_{ i+1 }:relu', 'layer_{i + 1}: relu'],
   ['"0.1":relu', '"0.1": relu'],
   ['x=relu', 'x = relu'],
   ['param[ 3,4 ]  init = normal( 0.02 )', 'param [3, 4] init=normal(0.02)'],

@@ -4,71 +4,14 @@ import { faultLimit } from '../../grammar/fault.ts';
 import { parse } from '../../grammar/parse.ts';
 import { format } from '../../grammar/print.ts';
 import type { Span } from '../../grammar/source.ts';
+import { mangled, pieces } from '../mangled.ts';
 import { examples } from './examples.ts';
+import { programs } from './programs.ts';
 import { normalized, repaired } from './support.ts';
-
-const words =
-  'net block act import from as learn let return repeat if else and or not true false conv x k5 k3x5 in out'.split(' ');
-const signs = [...'()[]{}|:,.?=<>+-*/%;!&\'"#`$\\~^@\n\n\n\r\t \0\ufffd\ud800×–'];
-const others = [
-  '->',
-  '==',
-  '!=',
-  '<=',
-  '>=',
-  '&&',
-  '||',
-  '//',
-  '/*',
-  '*/',
-  '=>',
-  '3',
-  '0.5',
-  '.5',
-  '3.',
-  '3x5',
-  '3abc',
-  '1e-5',
-];
-const more = [
-  '"a"',
-  '"a',
-  "'a'",
-  '# c\n',
-  '## d\n',
-  'k=5',
-  '3->6',
-  ' 3 -> 6 ',
-  'a.{i}.0: ',
-  'conv(3, 6)',
-  '{ relu }',
-  ' -1',
-];
-const pieces = [...words.map((word) => ` ${word} `), ...signs, ...others, ...more];
-
-/** A file in which some ranges are deleted, doubled, or replaced by other pieces. */
-const mangled = fc
-  .tuple(
-    fc.constantFrom(...examples),
-    fc.array(
-      fc.record({
-        at: fc.double({ min: 0, max: 1, noNaN: true }),
-        length: fc.nat(12),
-        put: fc.constantFrom('', ...pieces),
-      }),
-      { minLength: 1, maxLength: 6 },
-    ),
-  )
-  .map(([text, changes]) =>
-    changes.reduce((current, { at, length, put }) => {
-      const start = Math.floor(at * current.length);
-      return current.slice(0, start) + put + current.slice(start + length);
-    }, text),
-  );
 
 const soup = fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((all) => all.join(''));
 const anything = fc.oneof(
-  { weight: 6, arbitrary: mangled },
+  { weight: 6, arbitrary: mangled(examples) },
   { weight: 4, arbitrary: soup },
   { weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
 );
@@ -120,6 +63,21 @@ describe('whatever the text', () => {
         expect(format({ name: 'x.net', text: value }).value).to.equal(value);
       }),
       { numRuns: 600 },
+    );
+  });
+
+  it('generated programs of every construct are read without a fault, and printing keeps what they say', () => {
+    fc.assert(
+      fc.property(programs, (text) => {
+        const before = parse({ name: 'x.net', text });
+        expect(before.faults.map(({ code, span }) => `${code} at ${text.slice(span.start, span.end)}`)).to.deep.equal(
+          [],
+        );
+        const { value } = format({ name: 'x.net', text });
+        expect(normalized(parse({ name: 'x.net', text: value }).value)).to.deep.equal(normalized(before.value));
+        expect(format({ name: 'x.net', text: value }).value).to.equal(value);
+      }),
+      { numRuns: 300 },
     );
   });
 });

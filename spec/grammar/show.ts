@@ -72,7 +72,7 @@ const value = (node: Expression | Body): string => (node.kind === 'body' ? body(
 const body = (node: Body): string => `{${node.lines.map(show).join('; ')}}`;
 const type = (node: TensorType): string => `${node.element?.text ?? ''}[${node.dims.map(expression).join(', ')}]`;
 const label = (node: Label): string =>
-  node.parts.map((part) => (typeof part === 'string' ? part : `{${expression(part)}}`)).join('.');
+  node.parts.map((part) => (typeof part === 'string' ? part : `{${expression(part)}}`)).join('');
 
 function expression(node: Expression): string {
   switch (node.kind) {
