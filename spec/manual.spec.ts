@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { analyze } from '../compiler/compile.ts';
+import { expectSameResults } from './lower/nets.ts';
 
-/** Every ```net block of the hand-written pages is a whole file that checks without a word. */
+/** Every ```net block of the hand-written pages is a whole file that checks without a word, and runs. */
 describe('the examples of the manual', () => {
   for (const page of ['README.md', 'docs/language.md']) {
     const blocks = [...readFileSync(page, 'utf8').matchAll(/^```net\n([\s\S]*?)^```/gm)].map((match) => match[1]!);
@@ -12,10 +13,11 @@ describe('the examples of the manual', () => {
     });
 
     blocks.forEach((text, index) => {
-      it(`${page}, example ${index + 1} (${/^(?:net|act|block) \w+/m.exec(text)?.[0]}) checks`, () => {
+      it(`${page}, example ${index + 1} (${/^(?:net|act|block) \w+/m.exec(text)?.[0]}) checks and runs`, () => {
         const { value, faults } = analyze({ name: page, text });
         expect(faults.map(({ code, span }) => `${code} at \`${text.slice(span.start, span.end)}\``)).to.deep.equal([]);
         expect(value.graphs).to.not.be.empty;
+        for (const graph of value.graphs) if (graph.symbols.length === 0) expectSameResults(graph);
       });
     });
   }
