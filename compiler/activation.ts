@@ -2,15 +2,30 @@ import type { Act, Name, Parameter } from '../grammar/ast.ts';
 import { expressionText } from './expression-text.ts';
 import { type Fault, fault, type Outcome, replacement } from './fault.ts';
 import { type FormulaScope, formula } from './formula.ts';
-import { type AnyLayer, type Formula, type LayerExample, type OptionSpecs, real, type WeightSpec } from './layer.ts';
-import { affine, along, input, outputShape, weight } from './layers/meaning.ts';
-import { receivedShape, unchanged } from './layers/rules.ts';
+import {
+  type AnyLayer,
+  type Formula,
+  flag,
+  type LayerExample,
+  type OptionSpecs,
+  type OptionValue,
+  real,
+  type WeightSpec,
+} from './layer.ts';
+import { affine, along, count, input, outputShape, weight } from './layers/meaning.ts';
+import { type AnyCall, cameFrom, receivedShape, unchanged } from './layers/rules.ts';
 import { evaluateScalar } from './scalar/evaluate.ts';
 import { constant, substitute, variable } from './scalar/scalar.ts';
 import { simplify } from './scalar/simplify.ts';
+import type { Shape } from './shape.ts';
 
 /** What the names in an activation stand for, beside its own. */
 type ActivationScope = Omit<FormulaScope, 'owner' | 'variables'>;
+
+/** The option of activations that learn something. */
+const perChannel = {
+  per_channel: flag({ default: false, doc: 'Whether each channel, axis 0, learns numbers of its own.' }),
+};
 
 /**
  * The layer that an `act` declares: its parameters are the options, its learned ones the weights. Undefined where
@@ -43,10 +58,11 @@ function record(act: Act, options: OptionSpecs, weights: readonly WeightSpec[], 
   const [summary = '', ...source] = (act.doc ?? 'An activation of the file.').split('\n');
   const torch = /`(torch\.[\w.]+)`/.exec(act.doc ?? '')?.[1];
   const required = Object.entries(options).filter(([, { default: value }]) => value === undefined);
-  const example: LayerExample = {
+  const learns = weights.length > 0;
+  const example = (...words: readonly string[]): LayerExample => ({
     input: [2, 3],
-    body: [name, ...required.map(([option]) => `${option}=0.5`)].join(' '),
-  };
+    body: [name, ...required.map(([option]) => `${option}=0.5`), ...words].join(' '),
+  });
   return {
     name,
     ...(torch !== undefined && { torch }),
@@ -54,12 +70,27 @@ function record(act: Act, options: OptionSpecs, weights: readonly WeightSpec[], 
     description: source.join('\n'),
     operands: 'one',
     sizes: 'none',
-    options,
+    // A parameter of that name is the formula's own.
+    options: { ...(learns && perChannel), ...options },
     positional: Object.keys(options),
-    infer: (call) => receivedShape(call) && unchanged(call),
-    ...(weights.length > 0 && { weights: () => weights }),
+    infer(call) {
+      const shape = receivedShape(call);
+      if (!shape || (isPerChannel(call) && !hasChannels(call, shape))) return undefined;
+      return unchanged(call);
+    },
+    ...(learns && {
+      weights: ({ options, output }) =>
+        weights.map((each) =>
+          isPerChannel({ options }) ? { ...each, shape: [count(output.type.shape.slice(0, 1))] } : each,
+        ),
+    }),
     lower(node) {
       const axes = outputShape(node);
+      const ofChannel = isPerChannel(node);
+      const learnedAt = {
+        view: ofChannel ? axes.slice(0, 1) : [1],
+        index: [affine(axes.length, ofChannel ? [[0, 1]] : [])],
+      };
       const learned = weights.map((each, index) => ({ name: `learned${index}`, from: weight(each.name) }));
       // Names of the formula are the user's; those of the loads cannot be mistaken for an axis or the like.
       const values = new Map([
@@ -72,15 +103,27 @@ function record(act: Act, options: OptionSpecs, weights: readonly WeightSpec[], 
           axes,
           loads: [
             { name: 'x', from: input(), view: axes, index: along(axes.length, ...axes.keys()) },
-            ...learned.map((each) => ({ ...each, view: [1], index: [affine(axes.length, [])] })),
+            ...learned.map((each) => ({ ...each, ...learnedAt })),
           ],
           result: simplify(substitute(found.body, values)),
         },
       ];
     },
     formula: found,
-    examples: [example],
+    examples: [example(), ...(learns ? [example('per_channel')] : [])],
   };
+}
+
+/** Whether each channel, which is axis 0, has learned numbers of its own. */
+export function isPerChannel({ options }: { readonly options: Readonly<Record<string, OptionValue>> }): boolean {
+  return options.per_channel === true;
+}
+
+function hasChannels(call: AnyCall, shape: Shape): boolean {
+  if (shape.length > 0) return true;
+  const evidence = { layer: call.written, wanted: 'channels', received: 'the single number []' };
+  call.fault('shape/rank', call.span, evidence, { because: cameFrom(call) });
+  return false;
 }
 
 /** The number that a parameter is where nothing else is said. */

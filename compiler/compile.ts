@@ -1,22 +1,24 @@
 import type { File } from '../grammar/ast.ts';
-import { parse } from '../grammar/parse.ts';
 import type { Source } from '../grammar/source.ts';
 import { type CheckOptions, check } from './1-check/check.ts';
 import { expand } from './2-optimize/expand.ts';
 import { optimize } from './2-optimize/passes.ts';
 import { lower } from './3-lower/lower.ts';
-import type { Fault, Outcome } from './fault.ts';
+import type { Outcome } from './fault.ts';
 import type { Graph } from './graph.ts';
 import { type Files, readImports } from './imports.ts';
 import type { CompiledModel } from './kernel/kernel.ts';
+import { readText } from './read.ts';
+import { withOtherSizes } from './sizes/advice.ts';
 import type { TensorProgram } from './tensor/tensor.ts';
 
 /** Text to checked nets: all that `netc check` and editors need. */
 export function analyze(source: Source, options: AnalyzeOptions = {}): Outcome<Analysis> {
-  const parsed = parse(source);
+  const parsed = readText(source);
   const imports = readImports(parsed.value, options.files);
   const checked = check(parsed.value, options, imports.value);
-  const faults: Fault[] = [...parsed.faults, ...imports.faults, ...checked.faults];
+  const open = () => check(parsed.value, { ...options, openSizes: true }, imports.value);
+  const faults = [...parsed.faults, ...imports.faults, ...withOtherSizes(checked.faults, open)];
   const sources = [source, ...imports.value.sources];
   return { value: { source, sources, file: parsed.value, graphs: checked.value }, faults };
 }

@@ -160,10 +160,11 @@ export function dimText(dim: Dim): string {
   return parts.length === 1 ? sumText(dim) : parts.map((part) => wrapped(sumText(part))).join(' * ');
 }
 
-/** `H - 4 >= 2` */
+/** `H - 4 >= 2`, `H = W, or one of them 1` */
 export function requirementText({ left, relation, right }: Requirement): string {
-  const words = { equal: '=', 'at least': '>=', 'broadcasts with': 'is (or one of them is 1)' }[relation];
-  return `${dimText(left)} ${words} ${dimText(right)}`;
+  const sign = relation === 'at least' ? '>=' : '=';
+  const unless = relation === 'broadcasts with' ? ', or one of them 1' : '';
+  return `${dimText(left)} ${sign} ${dimText(right)}${unless}`;
 }
 
 // --- the normal form

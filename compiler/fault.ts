@@ -44,6 +44,10 @@ export interface Fix {
   readonly title: string;
   /** Another way that needs no edit list of its own: "or let it be inferred: linear ->120". */
   readonly alternative?: string;
+  /** An input of another size would do as well, and whoever knows all of the net says of which. */
+  readonly orOtherSizes?: boolean;
+  /** It holds sizes of this place, so that it is wrong where the same lines are used with others, as those of a block are. */
+  readonly isLocal?: boolean;
   readonly edits: readonly Edit[];
 }
 

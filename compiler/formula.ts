@@ -157,7 +157,11 @@ export function formula(
     if (operands.length !== 1) {
       complain(fault('type/arguments', span, { function: name, minimum: 1, found: operands.length }));
     }
-    if (layer.weights) complain(fault('type/learned', callee.span, { name, within: scope.owner }));
+    // A formula has no place for what another one learns, whatever its options are.
+    if (layer.weights) {
+      complain(fault('type/learned', callee.span, { name, within: scope.owner }));
+      return undefined;
+    }
     for (const { name: option, value } of options) {
       const { text } = option;
       const given = number(value, `\`${text}\``);

@@ -1,7 +1,7 @@
 import type { File, Import } from '../grammar/ast.ts';
-import { parse } from '../grammar/parse.ts';
 import type { Source } from '../grammar/source.ts';
 import { type Fault, fault, type Outcome, replacement } from './fault.ts';
+import { readText } from './read.ts';
 
 /** Where imports find their files. The compiler reads none itself: a command has a disk, an editor open buffers. */
 export interface Files {
@@ -75,7 +75,7 @@ export function readImports(root: File, files: Files | undefined): Outcome<Impor
       return undefined;
     }
     const source = { name, text: answer.text };
-    const parsed = parse(source);
+    const parsed = readText(source);
     sources.push(source);
     faults.push(...parsed.faults);
     visit(name, parsed.value);

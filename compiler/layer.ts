@@ -1,6 +1,6 @@
 import type { Span } from '../grammar/source.ts';
 import type { Dim, Requirement } from './dim.ts';
-import type { EvidenceOf, FaultOf } from './fault.ts';
+import type { EvidenceOf, FaultOf, Fix } from './fault.ts';
 import type { FaultCode } from './faults/index.ts';
 import type { LayerNode } from './graph.ts';
 import type { Scalar } from './scalar/scalar.ts';
@@ -194,6 +194,8 @@ export interface LayerCall<Values> {
   readonly written: string;
   /** The span of the layer's name. */
   readonly span: Span;
+  /** The whole stage with its label: a stage that an edit inserts stands before it. */
+  readonly stage: Span;
   readonly operands: readonly Operand[];
   readonly options: Values;
   /** The sizes that were written, each with its span. */
@@ -222,8 +224,21 @@ export interface Operand {
   readonly span: Span;
   /** What that stage said of its result: `16 × 6 × 6`. */
   readonly note?: string;
-  /** Of a written operand of a join, where it stands there: a name, or a branch with its braces. The flow has none. */
-  readonly place?: Span;
+  readonly remedy?: Remedy;
+  /** Of a written operand of a join, how it stands there. The flow has none. */
+  readonly place?: Place;
+}
+
+/** The edit after which a value has another shape: of the call that made it, or of one before. Undefined where none does. */
+export type Remedy = (wanted: Shape) => Fix | undefined;
+
+/** A written operand of a join: a name, or a branch with its braces. */
+export interface Place {
+  readonly span: Span;
+  /** `x`, `{}` or `{ … }`; nothing for the identity of `residual { … }`. */
+  readonly text: string;
+  /** Of a branch that ends with a stage, the place behind it. */
+  readonly end?: Span;
 }
 
 export interface Inferred {
@@ -235,6 +250,8 @@ export interface Inferred {
   readonly sizes?: { readonly in: number; readonly out: number };
   /** How the shape came about, in a few signs: `16 × 6 × 6`. */
   readonly note?: string;
+  /** How the call could give another shape. */
+  readonly remedy?: Remedy;
 }
 
 // --- weights

@@ -5,6 +5,9 @@ export type Shape = readonly Dim[];
 
 export type ElementType = 'f32' | 'i32';
 
+/** The elements of a value, one after the other: of `i32` they may stand in an array of either kind. */
+export type Numbers = Float32Array | Int32Array;
+
 /** What the checker knows of a value: its elements and its shape. */
 export interface ValueType {
   readonly element: ElementType;

@@ -183,7 +183,7 @@ export interface If extends StageBase {
   readonly else?: Body;
 }
 
-/** `features.{i}.conv1` or `"0.1"`: its parts are joined by dots. */
+/** `features.{i}.conv1`, `layer_{i}` or `"0.1"`: texts, with their dots, and expressions, one behind the other. */
 export interface Label {
   readonly span: Span;
   readonly parts: readonly (string | Expression)[];

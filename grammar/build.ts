@@ -53,9 +53,9 @@ function plain(image: string): string {
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t' };
 
-/** A word is a part; a text, or a number like `0.1`, may be several. */
-export function labelPart(token: IToken): string[] {
-  return (token.image.startsWith('"') ? plain(token.image) : token.image).split('.');
+/** What a token stands for in a label. */
+export function labelText(token: IToken): string {
+  return token.image.startsWith('"') ? plain(token.image) : token.image;
 }
 
 /** `else if`: a body of one line with one stage. */

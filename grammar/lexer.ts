@@ -5,6 +5,7 @@ import {
   Act,
   Bar,
   CallLeft,
+  Colon,
   Dot,
   If,
   IndexLeft,
@@ -17,9 +18,11 @@ import {
   type Mistake,
   Name,
   Or,
+  RightBrace,
   RightBracket,
   RightParen,
   tokenTable,
+  Word,
 } from './tokens.ts';
 
 export interface Lexed {
@@ -54,7 +57,7 @@ function createLexer(): (source: Source) => Lexed {
     const comments = [...(lexed.groups.comments ?? [])];
     // `||` joins conditions where there may be one; elsewhere it is one bar too many.
     let inCondition = false;
-    for (const token of lexed.tokens) {
+    for (const [index, token] of lexed.tokens.entries()) {
       if (token.tokenType === LineEnd || token.tokenType === LeftBrace) inCondition = false;
       if (conditional.has(token.tokenType)) inCondition = true;
       const known = mistakes.get(token.tokenType);
@@ -65,7 +68,9 @@ function createLexer(): (source: Source) => Lexed {
       } else {
         const meant = mistake?.becomes ? retype(token, mistake.becomes, imageOf(token, mistake)) : token;
         const previous = tokens[tokens.length - 1];
-        tokens.push(previous === undefined ? meant : inContext(previous, meant));
+        const isPart = previous !== undefined && isLabelBrace(lexed.tokens, index, previous);
+        if (isPart) tokens.push(retype(meant, LabelLeft));
+        else tokens.push(previous === undefined ? meant : inContext(previous, meant));
       }
     }
     return { tokens, comments, faults };
@@ -90,13 +95,34 @@ export function retype(token: IToken, tokenType: TokenType, image = token.image)
   return { ...token, tokenType, tokenTypeIdx: tokenType.tokenTypeIdx ?? 0, image };
 }
 
-/** Calls, indices and braces of labels are told by what stands right before them. */
+/**
+ * Whether a brace begins the computed part of a label: right behind a dot, `features.{i}`, or right behind a word where the
+ * label goes on or ends right behind the closing brace, `layer{i}:`, which nothing else looks like.
+ */
+function isLabelBrace(tokens: readonly IToken[], index: number, previous: IToken): boolean {
+  const brace = tokens[index]!;
+  if (brace.tokenType !== LeftBrace || endOf(previous) !== brace.startOffset) return false;
+  if (previous.tokenType === Dot) return true;
+  if (!tokenMatcher(previous, Word)) return false;
+  let end = index + 1;
+  while (tokens[end] && !closesLabelPart.has(tokens[end]!.tokenType)) end++;
+  const [closing, next] = [tokens[end], tokens[end + 1]];
+  return (
+    closing?.tokenType === RightBrace &&
+    (next?.tokenType === Colon || next?.tokenType === Dot) &&
+    endOf(closing) === next.startOffset
+  );
+}
+
+/** A computed part holds no braces and stands on one line. */
+const closesLabelPart = new Set<TokenType>([RightBrace, LeftBrace, LineEnd]);
+
+/** Calls and indices are told by what stands right before them. */
 function inContext(previous: IToken, token: IToken): IToken {
   const type = token.tokenType;
-  if (type !== LeftParen && type !== LeftBracket && type !== LeftBrace) return token;
+  if (type !== LeftParen && type !== LeftBracket) return token;
   if (endOf(previous) !== token.startOffset) return token;
   const before = previous.tokenType;
-  if (type === LeftBrace) return before === Dot ? retype(token, LabelLeft) : token;
   const afterName = tokenMatcher(previous, Name);
   if (type === LeftParen) return afterName ? retype(token, CallLeft) : token;
   return afterName || before === RightParen || before === RightBracket ? retype(token, IndexLeft) : token;

@@ -48,8 +48,9 @@ export function stageStart(tokens: readonly IToken[], index: number): number {
 /** The first token behind the label of a stage, if it has one. */
 export function behindLabel(tokens: readonly IToken[], first: number): number {
   let end = first + 1;
-  while (isName(tokens[first]) && typeAt(tokens, end) === t.Dot) {
-    end = typeAt(tokens, end + 1) === t.LabelLeft ? nextOf(tokens, t.RightBrace, end) + 1 : end + 2;
+  while (isName(tokens[first]) && (typeAt(tokens, end) === t.Dot || typeAt(tokens, end) === t.LabelLeft)) {
+    if (typeAt(tokens, end) === t.Dot) end++;
+    end = typeAt(tokens, end) === t.LabelLeft ? nextOf(tokens, t.RightBrace, end) + 1 : end + 1;
   }
   return typeAt(tokens, end) === t.Colon ? end + 1 : first;
 }

@@ -155,10 +155,10 @@ function label({ source, rule, tokens, failure: { index } }: BadLine): Guess[] {
   ];
 }
 
-/** `features[0]` and `features{i}` lack a dot, words an underscore; anything else needs quotes. */
+/** `features[0]` is a part of its own, words lack an underscore; anything else needs quotes. */
 function asLabel(written: string): string {
-  const indexed = /^([A-Za-z_][\w.]*)(?:\{(.*)\}|\[(.*)\])$/.exec(written);
-  if (indexed) return `${indexed[1]}.{${indexed[2] ?? indexed[3]}}`;
+  const indexed = /^([A-Za-z_][\w.]*)\[(.*)\]$/.exec(written);
+  if (indexed) return `${indexed[1]}.{${indexed[2]}}`;
   return /^[A-Za-z_]\w*(?:[ \t]+\w+)+$/.test(written) ? written.replace(/[ \t]+/g, '_') : `"${written}"`;
 }
 

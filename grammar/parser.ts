@@ -320,32 +320,41 @@ export class LineParser extends EmbeddedActionsParser {
     return this.ACTION(() => (label ? { ...stage, span: this.from(first), label } : stage));
   });
 
-  /** label = text | name { '.' ( word | '{' expression '}' ) } */
+  /** label = text | name { '.' ( word | computed ) | computed } */
   private readonly label = this.RULE('label', (): Label => {
     const first = this.LA(1);
     const parts: (string | Expression)[] = [];
     this.OR([
-      { ALT: () => this.partOf(parts, this.CONSUME(t.Text)) },
+      { ALT: () => this.textOf(parts, this.CONSUME(t.Text)) },
       {
         ALT: () => {
-          this.partOf(parts, this.CONSUME(t.Name));
+          this.textOf(parts, this.CONSUME(t.Name));
           this.MANY(() => {
-            this.CONSUME(t.Dot);
             this.OR1([
-              { ALT: () => this.partOf(parts, this.CONSUME(t.Word)) },
               {
                 ALT: () => {
-                  this.CONSUME(t.LabelLeft);
-                  parts.push(this.SUBRULE(this.expression));
-                  this.CONSUME(t.RightBrace);
+                  this.textOf(parts, this.CONSUME(t.Dot));
+                  this.OR2([
+                    { ALT: () => this.textOf(parts, this.CONSUME(t.Word)) },
+                    { ALT: () => parts.push(this.SUBRULE(this.computed)) },
+                  ]);
                 },
               },
+              { ALT: () => parts.push(this.SUBRULE1(this.computed)) },
             ]);
           });
         },
       },
     ]);
     return this.ACTION(() => ({ span: this.from(first), parts }));
+  });
+
+  /** computed = '{' expression '}', right behind a dot or a word */
+  private readonly computed = this.RULE('computed', (): Expression => {
+    this.CONSUME(t.LabelLeft);
+    const value = this.SUBRULE(this.expression);
+    this.CONSUME(t.RightBrace);
+    return value;
   });
 
   /** group = braces */
@@ -618,24 +627,27 @@ export class LineParser extends EmbeddedActionsParser {
     this.OR([{ ALT: () => this.CONSUME(t.LeftParen) }, { ALT: () => this.CONSUME(t.CallLeft) }]);
   });
 
-  private partOf(parts: (string | Expression)[], token: IToken): void {
-    this.ACTION(() => {
-      for (const part of build.labelPart(token)) parts.push(part);
-    });
+  private textOf(parts: (string | Expression)[], token: IToken): void {
+    this.ACTION(() => parts.push(build.labelText(token)));
   }
 
   /** Whether a label stands here: only the `:` behind its last part tells. */
   private atLabel(): boolean {
-    let ahead = 1;
     if (this.LA(1).tokenType === t.Text) return this.LA(2).tokenType === t.Colon;
-    if (!tokenMatcher(this.LA(ahead), t.Name)) return false;
-    for (ahead = 2; this.LA(ahead).tokenType === t.Dot; ahead++) {
-      ahead++;
+    if (!tokenMatcher(this.LA(1), t.Name)) return false;
+    let ahead = 2;
+    for (;;) {
+      const isPart = this.LA(ahead).tokenType === t.Dot;
+      if (isPart) ahead++;
       if (this.LA(ahead).tokenType === t.LabelLeft) {
         while (this.LA(ahead).tokenType !== t.RightBrace && !Number.isNaN(this.LA(ahead).startOffset)) ahead++;
-      } else if (!tokenMatcher(this.LA(ahead), t.Word)) return false;
+      } else if (!isPart) {
+        return this.LA(ahead).tokenType === t.Colon;
+      } else if (!tokenMatcher(this.LA(ahead), t.Word)) {
+        return false;
+      }
+      ahead++;
     }
-    return this.LA(ahead).tokenType === t.Colon;
   }
 
   /** `2 -1` would be one argument, 1, which nobody means: among arguments a minus stands close to both sides or to none. */

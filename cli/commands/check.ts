@@ -1,5 +1,14 @@
 import { Command } from 'commander';
-import { analyze, type Fault, hasErrors, type Source, signature } from '../../compiler/index.ts';
+import {
+  analyze,
+  type Fault,
+  type Graph,
+  hasErrors,
+  type Source,
+  signature,
+  sizesText,
+  solveSizes,
+} from '../../compiler/index.ts';
 import { Exit, Faulty } from '../failure.ts';
 import { sayFaults, sayFaultsAsJson, textsFor } from '../faults.ts';
 import { type Io, say } from '../io.ts';
@@ -30,7 +39,7 @@ export function checkCommand(io: Io): Command {
           faults.push(...checked.faults);
           sources.push(...checked.value.sources);
           if (hasErrors(checked.faults)) continue;
-          const nets = checked.value.graphs.map(signature);
+          const nets = checked.value.graphs.map(checkedText);
           correct.push(
             nets.length === 0 ? `${source.name}: no net` : nets.map((net) => `${source.name}: ${net}`).join('\n'),
           );
@@ -49,4 +58,10 @@ export function checkCommand(io: Io): Command {
       }
       if (hasErrors(faults)) throw new Exit(1);
     });
+}
+
+/** What a net takes and gives, and for which sizes where some are open. */
+function checkedText(graph: Graph): string {
+  const sizes = graph.symbols.length > 0 ? `; ${sizesText(solveSizes(graph))}` : '';
+  return `${signature(graph)}${sizes}`;
 }

@@ -46,7 +46,9 @@ export function checkBlock(context: Context, full: Call, callee: BlockCallee, fl
   const result = checkBody(inside, block.body, flow);
   if (result.kind !== 'known') return result;
   context.builder.call({ block: block.name.text, path, input: flow.value, output: result.value, span: call.span });
-  return { ...result, from: call.span };
+  const { kind, value, note } = result;
+  // A line of the block made it, whose other calls an edit for this one would harm.
+  return { kind, value, ...(note !== undefined && { note }), from: call.span };
 }
 
 /** Lines that were handed over, applied to the flow: names mean what they mean where the lines stand, paths go on here. */

@@ -1,11 +1,13 @@
 import type { Call, Name } from '../../grammar/ast.ts';
-import { fault, replacement } from '../fault.ts';
+import { type Fix, fault, replacement } from '../fault.ts';
+import type { AnyLayer } from '../layer.ts';
 import { findLayer } from '../layers/index.ts';
 import { checkBlock, checkHanded } from './block-call.ts';
 import type { Callee } from './callee.ts';
 import { isLayer } from './constant.ts';
 import { type Context, reportUnknown } from './context.ts';
 import { type Flow, unknown } from './flow.ts';
+import { layerElsewhere } from './foreign.ts';
 import { later } from './later.ts';
 import { type CheckBody, checkLayer } from './layer-call.ts';
 import { mentionedNames } from './mentions.ts';
@@ -25,9 +27,13 @@ export function checkCall(context: Context, call: Call, flow: Flow, checkBody: C
       return checkResidual(context, call, flow, checkBody);
     case 'unknown':
       return poisoned(context, call, flow);
-    case undefined:
-      reportCallee(context, call.callee);
-      return poisoned(context, call, flow);
+    case undefined: {
+      const layer = reportCallee(context, call.callee);
+      if (!layer) return poisoned(context, call, flow);
+      // What was meant is done, so that all that follows from the call is told at once.
+      const callee = { ...call.callee, text: layer.name };
+      return checkLayer(context, { ...call, callee }, layer, flow, checkBody);
+    }
   }
 }
 
@@ -40,8 +46,8 @@ function calleeOf({ scope, declarations }: Context, name: string): Callee | unde
   return { kind: 'unknown', what: 'a parameter' };
 }
 
-/** A name in the place of a layer that is none. */
-function reportCallee(context: Context, name: Name): void {
+/** A name in the place of a layer that is none; gives the layer that goes by this name elsewhere. */
+function reportCallee(context: Context, name: Name): AnyLayer | undefined {
   const { text, span } = name;
   const entry = context.scope.find(text);
   if (entry?.kind === 'value') {
@@ -51,8 +57,16 @@ function reportCallee(context: Context, name: Name): void {
   } else if (entry) context.report(fault('use/value', span, { name: text, what: 'a constant' }));
   else if (later.has(text)) context.report(fault('use/later', span, { what: `\`${text}\`` }));
   else {
-    reportUnknown(context, 'layer, block or value', name, callableNames(context));
+    const what = 'layer, block or value';
+    const layer = layerElsewhere(text);
+    if (!layer) reportUnknown(context, what, name, callableNames(context));
+    else {
+      const evidence = { what, name: text, nearest: layer.name };
+      context.report(fault('name/unknown', span, evidence, { fix: replacement(span, layer.name) }));
+    }
+    return layer;
   }
+  return undefined;
 }
 
 /** What follows from a stage that is not understood is unknown, and what it mentions is used. */
@@ -71,12 +85,21 @@ function checkResidual(context: Context, call: Call, flow: Flow, checkBody: Chec
   const add = findLayer('add');
   const [branch] = call.arguments;
   if (!add || call.arguments.length !== 1 || branch?.kind !== 'branch') {
-    context.report(fault('use/residual', call.span, { layer: text }));
+    context.report(fault('use/residual', call.span, { layer: text }, residualFix(call)));
     return poisoned(context, call, flow);
   }
   const span = { ...call.callee.span, start: call.callee.span.end };
   const identity = { kind: 'branch', span, body: { kind: 'body', span, lines: [] } } as const;
   return checkLayer(context, { ...call, arguments: [identity, branch] }, add, flow, checkBody);
+}
+
+/** With values or several branches it is an `add`, for which the identity is one branch of several. */
+function residualFix({ callee, arguments: operands }: Call): { readonly fix?: Fix } {
+  const areBranches = operands.length > 0 && operands.every(({ kind }) => kind === 'branch');
+  const areValues =
+    operands.length > 0 && operands.every((each) => each.kind === 'positional' && each.value.kind === 'name');
+  const word = areBranches ? 'add {}' : areValues ? 'add' : undefined;
+  return word === undefined ? {} : { fix: replacement(callee.span, word, `${word} …`) };
 }
 
 function* callableNames(context: Context): Iterable<string> {

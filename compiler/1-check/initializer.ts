@@ -24,6 +24,10 @@ const kinds: Readonly<Record<string, Kind>> = {
   normal: { takes: 1, minimum: 0, of: (deviation) => ({ kind: 'normal', deviation }) },
 };
 
+function kindOf(name: string): Kind | undefined {
+  return Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+}
+
 export const initializerForms = '`zeros`, `ones`, `constant(0.5)`, `uniform(0.1)` or `normal(0.02)`';
 
 /** `normal(0.02)`, `zeros`: how a weight begins. Reports anything else. */
@@ -39,8 +43,8 @@ export function initializerValue(
     environment.report(fault('type/option', span, evidence, fix ? { fix } : {}));
   };
   const name = written.kind === 'function' ? written.callee : written.kind === 'name' ? written : undefined;
-  const kind = name && Object.hasOwn(kinds, name.text) ? kinds[name.text] : undefined;
-  if (name && kind) return valueOf(target, written, { ...kind, name: name.text }, environment);
+  const kind = name && kindOf(name.text);
+  if (name && kind) return initialValue(target, written, { ...kind, name: name.text }, environment);
   if (name && !(written.kind === 'name' && environment.knows(name.text))) {
     const near = nearest(name.text, Object.keys(kinds));
     const evidence = { layer, option, choices: Object.keys(kinds), found: name.text, ...(near && { nearest: near }) };
@@ -53,25 +57,33 @@ export function initializerValue(
   const meant =
     typeof value === 'number' && Number.isFinite(value)
       ? optionText({ type: 'initializer' }, { kind: 'constant', value }, 0)
-      : typeof value === 'string' && kinds[value]?.takes === 0
+      : typeof value === 'string' && kindOf(value)?.takes === 0
         ? value
         : undefined;
   return mismatch(constantText(value), meant === undefined ? undefined : replacement(span, meant));
 }
 
 /** What one of the kinds makes of its numbers. */
-function valueOf(
+function initialValue(
   { layer, option }: OptionTarget,
   written: Expression,
   { name, takes, minimum = -Infinity, of }: Kind & { readonly name: string },
   environment: Environment,
 ): Initializer | undefined {
   const { span } = written;
-  const values = written.kind === 'function' ? written.arguments.map((each) => evaluate(each, environment)) : [];
-  const found = values.length + (written.kind === 'function' ? written.options.length : 0);
-  if (found !== takes || values.length !== takes) {
+  const [args, named] = written.kind === 'function' ? [written.arguments, written.options] : [[], []];
+  const [stray] = named;
+  if (stray) {
+    const edit = { start: stray.name.span.start, end: stray.value.span.start };
+    const fix = replacement({ ...span, ...edit }, '', `${name}(…)`);
+    const evidence = { layer: name, option: stray.name.text, options: [] };
+    environment.report(fault('name/option', stray.name.span, evidence, args.length < takes ? { fix } : {}));
+    return undefined;
+  }
+  const values = args.map((each) => evaluate(each, environment));
+  if (values.length !== takes) {
     const fix = takes === 0 ? { fix: replacement(span, name) } : {};
-    environment.report(fault('type/arguments', span, { function: name, minimum: takes, found }, fix));
+    environment.report(fault('type/arguments', span, { function: name, minimum: takes, found: values.length }, fix));
     return undefined;
   }
   if (takes === 0) return of(0);

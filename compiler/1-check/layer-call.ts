@@ -1,6 +1,6 @@
 import type { Body, Call } from '../../grammar/ast.ts';
 import type { Span } from '../../grammar/source.ts';
-import { type Fault, fault, replacement } from '../fault.ts';
+import { type Fault, type Fix, fault, replacement, severityOf } from '../fault.ts';
 import type { GraphWeight } from '../graph.ts';
 import type { AnyLayer, Inferred, OptionValue, Place } from '../layer.ts';
 import { shapeText } from '../shape.ts';
@@ -31,7 +31,7 @@ export function checkLayer(context: Context, full: Call, layer: AnyLayer, flow: 
 
   let faulty = false;
   const report = (found: Fault) => {
-    faulty = true;
+    faulty ||= severityOf(found) === 'error';
     context.report(found);
   };
   const inferred = layer.infer({
@@ -48,11 +48,13 @@ export function checkLayer(context: Context, full: Call, layer: AnyLayer, flow: 
     options: written.options,
     sizes: written.sizes,
     spanOf: (option) => written.spans.get(option) ?? call.callee.span,
-    fault: (code, span, evidence, extra) => report(repairable(written, fault(code, span, evidence, extra))),
+    fault: (code, span, evidence, extra) => report(repairable(context, written, fault(code, span, evidence, extra))),
     require: context.builder.require,
   });
   if (!inferred || !isSmall(context, inferred.type.shape, call.callee.span)) return unknown;
-  return addNode(context, call, layer, claimed, known, written.options, inferred, faulty);
+  const { remedy, ...rest } = inferred;
+  const safe: Inferred = remedy ? { ...rest, remedy: (wanted) => safeFix(written, remedy(wanted)) } : inferred;
+  return addNode(context, call, layer, claimed, known, written.options, safe, faulty);
 }
 
 function addNode(
@@ -144,14 +146,20 @@ function checkShared(context: Context, { callee }: Call, weights: readonly Graph
  * A repair must be right for every call of the lines: a number takes the place of a parameter where the call has written
  * one, and of nothing else that has a name.
  */
-function repairable({ varying }: CallArguments, found: Fault): Fault {
+function repairable({ varies }: Context, { varying }: CallArguments, found: Fault): Fault {
   const { fix, ...rest } = found;
+  if (varies && fix?.isLocal) return rest as Fault;
   const touched = fix?.edits.flatMap(({ span }) => varying.filter((each) => overlaps(each.span, span))) ?? [];
   if (!fix || touched.length === 0) return found;
   const [edit, ...others] = fix.edits;
   const [{ written }] = touched as [VaryingArgument];
   if (!edit || others.length > 0 || !written || !/^\d+$/.test(edit.text)) return rest as Fault;
   return { ...rest, fix: replacement(written, edit.text, `${edit.text} in the call`) } as Fault;
+}
+
+/** What remakes the value later is right for every call of the lines only where it leaves parameters alone. */
+function safeFix({ varying }: CallArguments, fix: Fix | undefined): Fix | undefined {
+  return fix?.edits.some(({ span }) => varying.some((each) => overlaps(each.span, span))) ? undefined : fix;
 }
 
 function overlaps(left: Span, right: Span): boolean {

@@ -1,6 +1,7 @@
 import type { Net } from '../../grammar/ast.ts';
 import { type Fault, fault, severityOf } from '../fault.ts';
 import type { Graph, Value } from '../graph.ts';
+import { withoutBatch } from './batch.ts';
 import { checkLines } from './body.ts';
 import { createBuilder } from './builder.ts';
 import type { CheckOptions } from './check.ts';
@@ -20,11 +21,13 @@ export interface CheckedNet {
 
 /** Checks one net of a file; `report` receives all that is wrong with it. */
 export function checkNet(
-  net: Net,
+  written: Net,
   declarations: Declarations,
   options: CheckOptions,
   report: (fault: Fault) => void,
 ): CheckedNet {
+  const knows = (name: string) => (declarations.constants.find(name) ?? declarations.callee(name)) !== undefined;
+  const net = withoutBatch(written, knows, report);
   const builder = createBuilder();
   // What a name or a stage that is not understood would have used is not known, so nothing is called unused then.
   let tangled = false;

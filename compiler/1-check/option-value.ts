@@ -37,7 +37,7 @@ export function optionValue(
   if (written.kind === 'body') return mismatch('a branch');
   if (written.kind === 'name' && !environment.knows(written.text)) {
     if (spec.choices) return wordOf(target, written.text, written, environment);
-    const meant = spec.type === 'boolean' ? truthElsewhere[written.text] : undefined;
+    const meant = spec.type === 'boolean' ? truthElsewhere.get(written.text) : undefined;
     if (meant) return mismatch(`\`${written.text}\``, meant);
   }
   if (written.kind === 'name' && spec.choices?.includes(written.text)) return written.text;
@@ -63,7 +63,7 @@ export function optionValue(
   switch (spec.type) {
     case 'boolean':
       if (typeof value === 'boolean') return value;
-      return mismatch(constantText(value), truthElsewhere[String(value)]);
+      return mismatch(constantText(value), truthElsewhere.get(constantText(value)));
     case 'integer':
     case 'axis':
     case 'number': {
@@ -95,16 +95,10 @@ export function optionValue(
 }
 
 /** What `true` and `false` are called elsewhere. */
-const truthElsewhere: Readonly<Partial<Record<string, string>>> = {
-  True: 'true',
-  TRUE: 'true',
-  true: 'true',
-  '1': 'true',
-  False: 'false',
-  FALSE: 'false',
-  false: 'false',
-  '0': 'false',
-};
+const truthElsewhere: ReadonlyMap<string, string> = new Map([
+  ...['True', 'TRUE', '"true"', '1'].map((each) => [each, 'true'] as const),
+  ...['False', 'FALSE', '"false"', '0'].map((each) => [each, 'false'] as const),
+]);
 
 /** The sizes of a shape, one of which may be `-1` where the option allows it: it follows from the others. */
 function shapeOf(

@@ -1,9 +1,10 @@
-import type { Argument, Body, Call, Expression, Name, Reference } from '../../grammar/ast.ts';
+import type { Argument, Body, Call, Expression, Name, NumberLiteral, Reference } from '../../grammar/ast.ts';
 import type { Span } from '../../grammar/source.ts';
-import { type Fault, fault, replacement } from '../fault.ts';
+import { type Fault, type Fix, fault, replacement } from '../fault.ts';
 import { withArrow } from './arrow.ts';
 import type { Callable } from './callable.ts';
 import type { Context } from './context.ts';
+import { withoutBatchAxis } from './foreign.ts';
 import { flagNames, longName, shortForm } from './option-names.ts';
 import { reportOperand, strayName, unknownOption } from './stray.ts';
 
@@ -80,8 +81,10 @@ export function placeArguments(context: Context, call: Call, layer: Callable): P
     if (meant === undefined) stray(found);
     else {
       // What was probably meant is done, so that the shapes after it are right.
-      context.report(found);
-      place(meant, value, span);
+      const counted = withoutBatchAxis(name.text, value);
+      const text = counted && `${meant}=${counted.text}`;
+      context.report(text === undefined ? found : ({ ...found, fix: replacement(span, text) } as Fault));
+      place(meant, counted ?? value, span);
     }
   }
 
@@ -105,7 +108,22 @@ export function placeArguments(context: Context, call: Call, layer: Callable): P
   function placePositional(value: Expression): void {
     const next = nextOption();
     if (next !== undefined) place(next, value, value.span);
-    else stray(fault('use/positional', value.span, { layer: written, takes: layer.positional ?? [] }));
+    else {
+      const fix = value.kind === 'number' && isOnlyExtra() ? { fix: extraArgument(value) } : {};
+      stray(fault('use/positional', value.span, { layer: written, takes: layer.positional ?? [] }, fix));
+    }
+  }
+
+  /** Elsewhere the stride follows the kernel, and the features, which are inferred here, stand alone. */
+  function extraArgument({ span, text }: NumberLiteral): Fix {
+    const isStride = layer.positional?.[0] === 'kernel' && layer.options.stride && !options.has('stride');
+    return isStride ? replacement(span, `s${text}`) : replacement(span, '', `remove \`${text}\``);
+  }
+
+  /** An edit of one of several would leave the others. */
+  function isOnlyExtra(): boolean {
+    const plain = call.arguments.filter(({ kind }) => kind === 'positional');
+    return plain.length === (layer.positional?.length ?? 0) + 1;
   }
 
   /** The next option that may stand without its name. */

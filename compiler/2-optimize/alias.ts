@@ -24,8 +24,8 @@ export function aliasCopies(program: TensorProgram): TensorProgram {
 
 /** The value that the operation copies as a whole and in order. */
 function copied({ expression }: Operation): TensorValue | undefined {
-  const { result, loads, reduction } = expression;
-  if (reduction || result.op !== 'variable') return undefined;
+  const { scan, result, loads, reduction } = expression;
+  if (scan !== undefined || reduction || result.op !== 'variable') return undefined;
   const load = loads.find(({ name }) => name === result.name);
   return load && readsOwnPlace(load, expression) ? load.from : undefined;
 }

@@ -7,6 +7,7 @@ import type { MeaningOperand, Operation, TensorProgram, TensorValue } from '../t
 /** Each layer's meaning in its place, one operation for each of its steps. The sizes of the graph are all fixed. */
 export function expand(graph: Graph): TensorProgram {
   let nextId = 0;
+  let firstScan = 0;
   const newValue = (name: string, size: number): TensorValue => ({ id: nextId++, name, size });
   const values = new Map<Value, TensorValue>();
   const weights = new Map<string, TensorValue>();
@@ -24,7 +25,11 @@ export function expand(graph: Graph): TensorProgram {
       weights.set(name, value);
       ownWeights.set(spec.name, value);
     }
-    const steps: TensorValue[] = [];
+    const meaning = node.layer.lower(node);
+    const steps = meaning.map(({ axes }, index) => {
+      const name = index < meaning.length - 1 ? `${node.path} step ${index + 1}` : node.path;
+      return newValue(name, product(axes));
+    });
     const resolve = (operand: MeaningOperand): TensorValue => {
       switch (operand.kind) {
         case 'input':
@@ -36,17 +41,18 @@ export function expand(graph: Graph): TensorProgram {
       }
     };
     const does = [{ path: node.path, text: layerText(node) }];
-    const meaning = node.layer.lower(node);
-    for (const [index, { loads, ...expression }] of meaning.entries()) {
-      const name = index < meaning.length - 1 ? `${node.path} step ${index + 1}` : node.path;
-      const output = newValue(name, product(expression.axes));
+    for (const [index, { loads, scan, ...expression }] of meaning.entries()) {
       operations.push({
-        output,
-        expression: { ...expression, loads: loads.map((load) => ({ ...load, from: resolve(load.from) })) },
+        output: steps[index]!,
+        expression: {
+          ...expression,
+          ...(scan !== undefined && { scan: firstScan + scan }),
+          loads: loads.map((load) => ({ ...load, from: resolve(load.from) })),
+        },
         does,
       });
-      steps.push(output);
     }
+    firstScan = meaning.reduce((next, { scan = -1 }) => Math.max(next, firstScan + scan + 1), firstScan);
     values.set(node.output, steps.at(-1)!);
   }
 

@@ -1,6 +1,6 @@
 import { apply, type Scalar, variable, variablesOf } from '../scalar/scalar.ts';
 import { product } from '../shape.ts';
-import { nextId, preparedValues, readersOf } from '../tensor/form.ts';
+import { namesUsed, nextId, preparedValues, readersOf } from '../tensor/form.ts';
 import { axisIndex, constantIndex, substituteAxes } from '../tensor/indexing.ts';
 import { merge } from '../tensor/merge.ts';
 import {
@@ -63,20 +63,21 @@ function fold(expression: Expression, fixed: ReadonlySet<TensorValue>, newValue:
   const form = affineIn(result, accumulator);
   const weight = reduction?.operator === 'sum' ? weightOf(reduction.body, loads, fixed) : undefined;
   if (!form || !weight) return undefined;
-  const [inScale, inShift, inBody] = [form.scale, form.shift, reduction!.body].map((each) => variablesOf(each));
-  const fixedNames = loads.filter(({ from }) => fixed.has(from)).map(({ name }) => name);
+  const [inScale, inShift] = [form.scale, form.shift].map((each) => variablesOf(each));
+  const inBody = namesUsed([reduction!.body], loads);
+  const fixedNames = loads.filter(({ from, lookup }) => fixed.has(from) && !lookup).map(({ name }) => name);
   // A factor that is a number alone stays where it is: it would cost a copy of the weight.
   if (inScale!.length === 0 || ![...inScale!, ...inShift!].every((name) => fixedNames.includes(name))) return undefined;
 
   const scaled = scaledWeight(weight, form.scale, expression, newValue);
   if (!scaled) return undefined;
   const kept = loads
-    .filter(({ name }) => inBody!.includes(name))
+    .filter(({ name }) => inBody.has(name))
     .map((load) => (load === weight ? { ...load, from: scaled.output } : load));
   if (form.shift.op === 'constant' && form.shift.value === 0)
     return { expression: { ...expression, loads: kept, result: variable(accumulator) }, prepared: [scaled] };
 
-  const name = inBody!.includes('shift') ? 'shift_' : 'shift';
+  const name = inBody.has('shift') ? 'shift_' : 'shift';
   const { prepared, load } = shiftOf(name, weight, form.shift, expression, newValue);
   const sum = apply('add', variable(accumulator), variable(name));
   return { expression: { ...expression, loads: [...kept, load], result: sum }, prepared: [scaled, prepared] };

@@ -8,7 +8,16 @@ import { comparisonsIn, decideComparisons } from './comparisons.ts';
 import { computeFloat } from './compute-float.ts';
 import { indexVariable, integer, plus, times } from './index-arithmetic.ts';
 import { Names } from './names.ts';
-import { type Nest, type NestLoad, nestAxes, usesAxis } from './nest.ts';
+import {
+  isOfTime,
+  type Lookup,
+  lookupUsesAxis,
+  type Nest,
+  type NestLoad,
+  namesUsedIn,
+  nestAxes,
+  usesAxis,
+} from './nest.ts';
 import { type Guard, type Piece, piecesOf } from './pieces.ts';
 import {
   conditionsAt,
@@ -39,13 +48,45 @@ export interface NestBuffers {
   readonly output: string;
 }
 
+/** A nest with what is chosen for it. */
+export interface ScheduledNest {
+  readonly nest: Nest;
+  readonly schedule: Schedule;
+  readonly buffers: NestBuffers;
+}
+
 /**
  * The loops of a nest. Each part of an index, and each load, is computed in the outermost loop that has the variables
  * which it needs. Loops over the output are split where a load leaves its operand, so that a condition remains only
  * where no loop decides it.
  */
-export function buildLoops(nest: Nest, schedule: Schedule, buffers: NestBuffers): readonly Statement[] {
-  return tidy(new LoopBuilder(nest, schedule, buffers).build());
+export function buildLoops(nest: ScheduledNest): readonly Statement[] {
+  return tidy(new LoopBuilder(nest).build());
+}
+
+/**
+ * The loop of a scan over time, which holds the loops of each of its nests; at the coordinates at which they read before
+ * the begin of time, a piece of its own.
+ */
+export function buildScan(members: readonly ScheduledNest[]): readonly Statement[] {
+  const builders = members.map((member) => new LoopBuilder(member));
+  const times = members[0]!.nest.axes[0]!;
+  const names = new Names(builders.flatMap((builder) => builder.bufferNames));
+  const guards = builders.flatMap((builder) => builder.bordersOfTime);
+  const block: Statement[] = [];
+  for (const piece of piecesOf(0, times, 1, guards, [[0, times - 1]])) {
+    const inner: Statement[] = [];
+    const inside = new Names([], names);
+    const variable = piece.to - piece.from === piece.step ? undefined : inside.fresh('t');
+    for (const builder of builders) builder.buildAt(piece, variable, inner, variable === undefined ? names : inside);
+    if (variable === undefined) block.push(...inner);
+    else block.push(loopOf(piece, variable, inner));
+  }
+  return tidy(block);
+}
+
+function loopOf({ from, to, step }: Piece, variable: string, body: readonly Statement[]): Statement {
+  return { kind: 'loop', variable, from: integer(from), to: integer(to), step, body };
 }
 
 const outputVariables = ['i', 'j', 'k', 'l', 'm', 'n'];
@@ -64,7 +105,7 @@ class LoopBuilder {
   /** Loads that the reduction needs, as opposed to the result. */
   readonly #reduced: ReadonlySet<string>;
 
-  constructor(nest: Nest, { tile }: Schedule, buffers: NestBuffers) {
+  constructor({ nest, schedule: { tile }, buffers }: ScheduledNest) {
     this.#nest = nest;
     this.#buffers = buffers;
     this.#tile = tile;
@@ -74,18 +115,45 @@ class LoopBuilder {
     this.#output = { constant: 0, coefficients: this.#axes.map((_, axis) => strides[axis] ?? 0) };
     this.#innermost = this.#axes.findLastIndex((_, axis) => this.#hasLoop(axis));
     this.#innermostOutput = nest.axes.findLastIndex((_, axis) => this.#hasLoop(axis));
-    this.#reduced = new Set(nest.reduction ? variablesOf(nest.reduction.body) : []);
+    this.#reduced = namesUsedIn(nest, nest.reduction ? [nest.reduction.body] : []);
   }
 
   build(): readonly Statement[] {
-    const names = new Names([this.#buffers.output, ...this.#nest.loads.map((load) => this.#buffers.of(load))]);
-    const places = this.#axes.map((size, axis) =>
-      this.#hasLoop(axis) ? undefined : { start: integer(0), range: [0, 0] as const, count: size },
-    );
-    const scope: Scope = { block: [], names, places, sums: new Map(), loaded: new Map() };
+    const scope = this.#scope([], new Names(this.bufferNames));
     this.#loadAhead(-1, scope);
     this.#loopOverOutput(0, scope);
     return scope.block;
+  }
+
+  /** The loops at one coordinate of time, the first axis, or for a loop over the piece; they go into the block. */
+  buildAt(piece: Piece, variable: string | undefined, block: Statement[], names: Names): void {
+    const outer = this.#scope(block, names);
+    const entered = enterPiece(outer, 0, piece, variable);
+    const scope = variable === undefined ? entered : { ...entered, sums: this.#sumsAfter(0, outer, entered) };
+    for (const axis of [-1, 0]) if (axis !== this.#innermost) this.#loadAhead(axis, scope);
+    this.#loopOverOutput(1, scope);
+  }
+
+  get bufferNames(): readonly string[] {
+    return [this.#buffers.output, ...this.#nest.loads.map((load) => this.#buffers.of(load))];
+  }
+
+  /** What may be split of the first axis, as guards over it alone. */
+  get bordersOfTime(): readonly Guard[] {
+    const ranges = this.#axes.map((size): Interval => [0, size - 1]);
+    return this.#bordersIn(ranges)
+      .filter(({ index }) => isOfTime(index))
+      .map(({ index: { constant, coefficients }, limit }) => ({
+        index: { constant, coefficients: coefficients.slice(0, 1) },
+        limit,
+      }));
+  }
+
+  #scope(block: Statement[], names: Names): Scope {
+    const places = this.#axes.map((size, axis) =>
+      this.#hasLoop(axis) ? undefined : { start: integer(0), range: [0, 0] as const, count: size },
+    );
+    return { block, names, places, sums: new Map(), loaded: new Map(), lookedUp: new Map() };
   }
 
   /** An axis that one tile covers has no loop. */
@@ -138,8 +206,7 @@ class LoopBuilder {
     const inner = { ...entered, sums: this.#sumsAfter(axis, outer, entered) };
     if (axis !== this.#innermost) this.#loadAhead(axis, inner);
     body(inner);
-    const { from, to, step } = piece;
-    outer.block.push({ kind: 'loop', variable, from: integer(from), to: integer(to), step, body: inner.block });
+    outer.block.push(loopOf(piece, variable, inner.block));
   }
 
   #variableOf(axis: number): string {
@@ -171,12 +238,17 @@ class LoopBuilder {
   /** Loads, for all of a tile, what depends on this loop and on none further in. */
   #loadAhead(axis: number, scope: Scope): void {
     for (const load of this.#nest.loads) {
-      const used = this.#axes.flatMap((_, each) => (usesAxis(load, each) ? [each] : []));
-      if (axis !== Math.max(-1, ...used.filter((each) => this.#hasLoop(each)))) continue;
+      for (const lookup of load.lookups) {
+        const used = this.#lookupAxes(lookup);
+        if (this.#innermostOf(used) !== axis) continue;
+        for (const instance of instancesOf(scope, used)) this.#lookUp(lookup, instance, scope);
+      }
+      const used = this.#axes.flatMap((_, each) => (usesAxis(this.#nest, load, each) ? [each] : []));
+      if (this.#innermostOf(used) !== axis) continue;
       // What only the result needs waits until the reduction is done, so that its loops hold no variable in vain.
       if (axis === this.#innermostOutput && !this.#reduced.has(load.name)) continue;
       for (const instance of instancesOf(scope, used)) {
-        if (conditionsAt(scope, load.guards, instance) !== 'never') this.#load(load, instance, scope);
+        if (!this.#isOutside(load, instance, scope)) this.#load(load, instance, scope);
       }
     }
   }
@@ -241,7 +313,7 @@ class LoopBuilder {
     const constants = new Map<string, Scalar>();
     for (const name of variablesOf(scalar)) {
       const load = this.#loads.get(name);
-      if (load && conditionsAt(scope, load.guards, instance) === 'never') constants.set(name, constant(load.outside));
+      if (load && this.#isOutside(load, instance, scope)) constants.set(name, constant(load.outside));
     }
     const coordinates = new Map<string, Float>();
     scope.places.forEach((place, axis) => {
@@ -265,9 +337,15 @@ class LoopBuilder {
 
   /** A load in a variable, which a second one of the same element shares. */
   #load(load: NestLoad, instance: Instance, scope: Scope): Float {
-    const at = indexAt(scope, load.offset, instance);
-    const conditions = conditionsAt(scope, load.guards, instance);
-    if (conditions === 'never') return { kind: 'constant', value: load.outside };
+    const guards = conditionsAt(scope, load.guards, instance);
+    if (guards === 'never') return { kind: 'constant', value: load.outside };
+    const looked = load.lookups.map((lookup) => {
+      const value = this.#lookUp(lookup, instance, scope);
+      return { condition: { value, limit: lookup.limit }, part: times(value, lookup.stride) };
+    });
+    const conditions = [...looked.map(({ condition }) => condition), ...guards];
+    const offset = indexAt(scope, load.offset, instance);
+    const at = [...looked.map(({ part }) => part), offset].reduce(plus);
     const buffer = this.#buffers.of(load);
     const value: Float = { kind: 'load', buffer, at };
     const guarded: Float =
@@ -280,5 +358,32 @@ class LoopBuilder {
     const local: Float = { kind: 'local', name };
     scope.loaded.set(key, local);
     return local;
+  }
+
+  #isOutside(load: NestLoad, instance: Instance, scope: Scope): boolean {
+    return conditionsAt(scope, load.guards, instance) === 'never';
+  }
+
+  #lookupAxes(lookup: Lookup): readonly number[] {
+    return [...this.#axes.keys()].filter((axis) => lookupUsesAxis(this.#nest, lookup, axis));
+  }
+
+  #innermostOf(axes: readonly number[]): number {
+    return axes.findLast((axis) => this.#hasLoop(axis)) ?? -1;
+  }
+
+  /** The index that is looked up, in a variable, which all loads share that look up the same. */
+  #lookUp(lookup: Lookup, instance: Instance, scope: Scope): Index {
+    const { index, formula } = lookup;
+    const at = this.#lookupAxes(lookup).map((axis) => plus(scope.places[axis]!.start, integer(instance[axis]!)));
+    const key = structuralKey([index, formula, at]);
+    const known = scope.lookedUp.get(key);
+    if (known) return known;
+    const floor: Index = { kind: 'floor', value: this.#compute(formula, instance, scope) };
+    const name = scope.names.numbered('lookup');
+    scope.block.push({ kind: 'index', name, value: plus(floor, indexAt(scope, index, instance)) });
+    const found = indexVariable(name);
+    scope.lookedUp.set(key, found);
+    return found;
   }
 }

@@ -15,7 +15,7 @@ export function lower(program: TensorProgram): CompiledModel {
   const { operations, inputs, weights, outputs, name } = withPaddedOperands(withWinograd(withFreshOutputs(program)));
   const results = new Map(outputs.map(({ value }, index) => [value, index]));
   const prepared = preparedValues({ operations, weights });
-  const isPrepared = ({ operation: { output } }: Step) => prepared.has(output) && !results.has(output);
+  const isPrepared = ({ outputs: made }: Step) => made.every((value) => prepared.has(value) && !results.has(value));
   const { kernels, steps } = kernelsOf(operations, scheduleOf);
   const once = steps.filter(isPrepared);
   const each = steps.filter((step) => !isPrepared(step));
@@ -27,15 +27,15 @@ export function lower(program: TensorProgram): CompiledModel {
     buffers.set(value, { name: names.fresh(value.name), size: value.size, place });
   for (const [index, value] of inputs.entries()) add(value, { kind: 'input', index });
   for (const value of weights) add(value, { kind: 'weight', name: value.name });
-  for (const { operation } of once) add(operation.output, { kind: 'prepared' });
-  for (const { operation } of each) {
-    const index = results.get(operation.output);
-    if (index !== undefined) add(operation.output, { kind: 'output', index });
-    else add(operation.output, { kind: 'arena', offset: plan.offsets.get(operation.output)! });
+  for (const value of once.flatMap((step) => step.outputs)) add(value, { kind: 'prepared' });
+  for (const value of each.flatMap((step) => step.outputs)) {
+    const index = results.get(value);
+    if (index !== undefined) add(value, { kind: 'output', index });
+    else add(value, { kind: 'arena', offset: plan.offsets.get(value)! });
   }
-  const call = ({ kernel, operands, operation }: Step): KernelCall => ({
+  const call = ({ kernel, operands, outputs: made }: Step): KernelCall => ({
     kernel,
-    arguments: [...operands, operation.output].map((value) => buffers.get(value)!.name),
+    arguments: [...operands, ...made].map((value) => buffers.get(value)!.name),
   });
   return {
     name,

@@ -20,7 +20,7 @@ export function withPaddedOperands(program: TensorProgram): TensorProgram {
     const reads = borderReads(operation.expression);
     const loads = operation.expression.loads.map((load) => {
       const read = reads.get(keyOf(load));
-      if (!read) return load;
+      if (!read || load.lookup) return load;
       const view = read.ranges.map(([low, high]) => high - low + 1);
       const size = product(view);
       if (size > largestGrowth * Math.max(load.from.size, operation.output.size)) return load;
@@ -52,8 +52,10 @@ function borderReads(expression: TensorExpression<TensorValue>): ReadonlyMap<str
   const axes = allAxes(expression);
   const inBody = expression.reduction ? variablesOf(expression.reduction.body) : [];
   const reads = new Map<string, BorderRead>();
+  // What a scan reads over its border is what it makes itself.
+  if (expression.scan !== undefined) return reads;
   for (const load of expression.loads) {
-    if (load.outside === undefined) continue;
+    if (load.outside === undefined || load.lookup) continue;
     const ranges = load.index.map((index) => rangeOver(index, wholeRanges(axes)));
     const other = reads.get(keyOf(load));
     reads.set(keyOf(load), {

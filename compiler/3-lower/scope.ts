@@ -16,6 +16,8 @@ export interface Scope {
   readonly sums: ReadonlyMap<string, Index>;
   /** Loads that are in a variable. */
   readonly loaded: Map<string, Float>;
+  /** Indices that were looked up and are in a variable. */
+  readonly lookedUp: Map<string, Index>;
 }
 
 /** The coordinates `start`, `start + 1`, … of an axis, `count` of them. */
@@ -36,7 +38,12 @@ export function enterPiece(scope: Scope, axis: number, piece: Piece, variable: s
     range: [piece.from, piece.to - piece.step],
     count: piece.step,
   };
-  return { ...scope, places: scope.places.with(axis, place), loaded: new Map(scope.loaded) };
+  return {
+    ...scope,
+    places: scope.places.with(axis, place),
+    loaded: new Map(scope.loaded),
+    lookedUp: new Map(scope.lookedUp),
+  };
 }
 
 /** The sum of the loop variables in an index, without what is constant. */

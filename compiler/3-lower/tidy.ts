@@ -1,5 +1,5 @@
 import type { Float, Index, Statement } from '../kernel/kernel.ts';
-import { replaceInFloat, replaceInIndex, visitFloatNames, visitIndexNames } from '../kernel/walk.ts';
+import { expressionsOf, replaceInFloat, replaceInIndex, visitParts } from '../kernel/walk.ts';
 
 /**
  * Leaves out variables that nothing uses, and writes those that are used once, in the very block that declares them, in
@@ -70,21 +70,10 @@ function assignedNames(statements: readonly Statement[], into = new Set<string>(
 
 /** The names that the statement itself reads; the body of a loop is not looked at. */
 function visitNames(statement: Statement, visit: (name: string) => void): void {
-  switch (statement.kind) {
-    case 'loop':
-      visitIndexNames(statement.from, visit);
-      visitIndexNames(statement.to, visit);
-      break;
-    case 'local':
-    case 'assign':
-      visitFloatNames(statement.value, visit);
-      break;
-    case 'index':
-      visitIndexNames(statement.value, visit);
-      break;
-    case 'store':
-      visitIndexNames(statement.at, visit);
-      visitFloatNames(statement.value, visit);
+  for (const expression of expressionsOf(statement)) {
+    visitParts(expression, (part) => {
+      if (part.kind === 'local' || part.kind === 'variable') visit(part.name);
+    });
   }
 }
 
@@ -93,8 +82,8 @@ function replaceIn(
   floats: ReadonlyMap<string, Float>,
   indices: ReadonlyMap<string, Index>,
 ): Statement {
-  const float = (each: Float) => replaceInFloat(each, floats, indices);
-  const index = (each: Index) => replaceInIndex(each, indices);
+  const float = (each: Float) => replaceInFloat(each, { floats, indices });
+  const index = (each: Index) => replaceInIndex(each, { floats, indices });
   switch (statement.kind) {
     case 'loop':
       return { ...statement, from: index(statement.from), to: index(statement.to) };

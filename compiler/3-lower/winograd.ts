@@ -1,7 +1,7 @@
-import { apply, constant, type Scalar, substitute, variable, variablesOf } from '../scalar/scalar.ts';
+import { apply, constant, type Scalar, substitute, variable } from '../scalar/scalar.ts';
 import { simplify } from '../scalar/simplify.ts';
 import { product } from '../shape.ts';
-import { nextId, preparedValues } from '../tensor/form.ts';
+import { namesUsed, nextId, preparedValues } from '../tensor/form.ts';
 import { axisIndex, constantIndex } from '../tensor/indexing.ts';
 import { merge } from '../tensor/merge.ts';
 import {
@@ -52,8 +52,9 @@ interface Form {
 
 /** The operands, where the operation is such a convolution. */
 function formOf({ expression }: Operation, fixed: ReadonlySet<TensorValue>): Form | undefined {
-  const { axes, reduction, loads } = expression;
-  if (reduction?.operator !== 'sum' || reduction.body.op !== 'mul' || axes.length !== 3) return undefined;
+  const { scan, axes, reduction, loads } = expression;
+  if (scan !== undefined || reduction?.operator !== 'sum' || reduction.body.op !== 'mul' || axes.length !== 3)
+    return undefined;
   const [channels, height, width] = reduction.axes;
   if (reduction.axes.length !== 3 || height !== 3 || width !== 3) return undefined;
   if (Math.min(channels!, axes[0]!) < fewestChannels || Math.min(axes[1]!, axes[2]!) < 4) return undefined;
@@ -63,7 +64,7 @@ function formOf({ expression }: Operation, fixed: ReadonlySet<TensorValue>): For
   );
   const weight = factors.find((load) => load && fixed.has(load.from));
   const data = factors.find((load) => load && !fixed.has(load.from));
-  if (!weight || !data || (data.outside ?? 0) !== 0) return undefined;
+  if (!weight || !data || data.lookup || (data.outside ?? 0) !== 0) return undefined;
   const isWeight = weight.outside === undefined && matches(weight.index, [[0], [3], [4], [5]]);
   const isWindow = matches(data.index, [[3], [1, 4], [2, 5]]);
   const starts = [...weight.index, data.index[0]!].every(({ constant }) => constant === 0);
@@ -213,9 +214,9 @@ function productsOf(
 /** What the convolution makes of its sums, which are rounded up to whole tiles. */
 function resultOf(operation: Operation, sums: TensorValue, view: readonly number[]): Operation {
   const { axes, loads, result } = operation.expression;
-  const used = variablesOf(result);
+  const used = namesUsed([result], loads);
   const own = loads
-    .filter(({ name }) => used.includes(name))
+    .filter(({ name }) => used.has(name))
     .map((load) => ({
       ...load,
       index: load.index.map(({ constant, coefficients }) => ({ constant, coefficients: coefficients.slice(0, 3) })),

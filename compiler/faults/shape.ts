@@ -30,6 +30,18 @@ net Right(image: [3, 32, 32]) { conv ->6 k5 }
 \`\`\``,
   } satisfies FaultKind<{ layer: string }>,
 
+  'shape/rows': {
+    severity: 'error',
+    message: (e) => `\`${e.layer}\` does not say how many rows its table has`,
+    label: (e) => `${e.layer} …->${e.out}`,
+    explain: `The number of rows of an embedding, how many words there are, follows from no shape. It stands before the arrow.
+
+\`\`\`net
+net Wrong(tokens: i32[20]) { embedding ->64 }
+net Right(tokens: i32[20]) { embedding 5000->64 }
+\`\`\``,
+  } satisfies FaultKind<{ layer: string; out: number }>,
+
   'shape/rank': {
     severity: 'error',
     message: (e) => `\`${e.layer}\` works on ${e.wanted}, but receives ${e.received}`,
@@ -55,6 +67,33 @@ net Wrong(image: [32, 32, 3]) { conv 3->6 k5 }
 net Right(image: [3, 32, 32]) { conv 3->6 k5 }
 \`\`\``,
   } satisfies FaultKind<{ layer: string; received: string; meant: string; words: string }>,
+
+  'shape/order': {
+    severity: 'warning',
+    message: (e) => `\`${e.layer}\` takes ${e.received} for ${e.taken}; ${e.words}, which would make it ${e.meant}`,
+    label: (e) => e.meant,
+    explain: `An input that has few places along its last axis and is square otherwise looks like a picture with its channels last. A
+number before the arrow says that it is meant as it is written.
+
+\`\`\`net
+net Wrong(image: [32, 32, 3]) { conv ->6 k3 }      # 32 channels of 32 × 3
+net Right(image: [3, 32, 32]) { conv ->6 k3 }
+net Meant(image: [32, 32, 3]) { conv 32->6 k3 }
+\`\`\``,
+  } satisfies FaultKind<{ layer: string; received: string; taken: string; meant: string; words: string }>,
+
+  'shape/batch': {
+    severity: 'error',
+    message: (e) => `\`${e.written}\` looks like the batch, which is part of no shape: ${e.meant}`,
+    label: (e) => e.meant,
+    explain: `Shapes are written without the batch: a model runs on any number of items. A name such as \`batch\`, or \`N\` before a
+picture, is taken for it.
+
+\`\`\`net
+net Wrong(image: [N, 3, 32, 32]) -> [N, 6] { conv 3->6 k5 | globalavgpool }
+net Right(image: [3, 32, 32]) -> [6] { conv 3->6 k5 | globalavgpool }
+\`\`\``,
+  } satisfies FaultKind<{ written: string; meant: string }>,
 
   'shape/axes': {
     severity: 'error',
@@ -128,7 +167,7 @@ net Depthwise(image: [6, 32, 32]) { conv 6->6 k3 g6 }
   'shape/output_padding': {
     severity: 'error',
     message: (e) =>
-      `\`${e.layer}\` adds ${e.added} at the end of the ${e.axis}, but less than its stride of ${e.stride}${e.dilation > 1 ? ` or its dilation of ${e.dilation}` : ''} can be meant`,
+      `\`${e.layer}\` adds ${e.added} at the end of the ${e.axis}, which must be less than its stride of ${e.stride}${e.dilation > 1 ? ` or its dilation of ${e.dilation}` : ''}`,
     label: (e) => `at most ${Math.max(e.stride, e.dilation) - 1}`,
     explain: `A convolution of stride s gives the same size for s sizes of its input; \`output_padding\` says which of them a
 transposed convolution gives back, from 0 to s - 1. (PyTorch refuses more too.)
@@ -155,7 +194,9 @@ net Right(image: [3, 8, 8]) { crop 3 }   # gives [3, 2, 2]
   'shape/border': {
     severity: 'error',
     message: (e) =>
-      `\`${e.layer}\` by ${e.mode} takes ${e.padding} places along the ${e.axis} from within, but there are only ${e.available}${e.mode === 'reflect' ? ' beside the border itself' : ''}`,
+      e.mode === 'reflect'
+        ? `\`${e.layer}\` mirrors ${e.padding} places along the ${e.axis}, but there are only ${e.available} beside the border itself`
+        : `\`${e.layer}\` takes ${e.padding} places from the other end of the ${e.axis}, which has only ${e.available}`,
     label: (e) => `at most ${e.available}`,
     explain: `What \`reflect\` lays around a value is the value itself, mirrored at its border, which is not repeated: of n places
 there are n - 1 to take. \`circular\` has n. \`replicate\` repeats the border as often as one likes.

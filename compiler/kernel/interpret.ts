@@ -1,4 +1,5 @@
 import { evaluators } from '../scalar/evaluate.ts';
+import type { Numbers } from '../shape.ts';
 import type { Tensors } from '../weights.ts';
 import type { CompiledModel, Condition, Float, Index, Kernel, KernelCall, Statement } from './kernel.ts';
 
@@ -8,7 +9,7 @@ import type { CompiledModel, Condition, Float, Index, Kernel, KernelCall, Statem
  */
 export function interpretModel(
   model: CompiledModel,
-  inputs: ReadonlyMap<string, Float32Array>,
+  inputs: ReadonlyMap<string, Numbers>,
   weights: Tensors,
   batch: number,
 ): Map<string, Float32Array> {
@@ -16,7 +17,7 @@ export function interpretModel(
   // Nothing may depend on what stood in the arena before.
   const arena = new Float32Array(model.arena).fill(Number.NaN);
   const results = model.outputs.map(() => new Float32Array(0));
-  const buffers = new Map<string, Float32Array>();
+  const buffers = new Map<string, Numbers>();
   for (const { name, size, place } of model.buffers) {
     if (place.kind === 'weight') buffers.set(name, weights.get(place.name)!.data);
     if (place.kind === 'prepared') buffers.set(name, new Float32Array(size).fill(Number.NaN));
@@ -42,7 +43,7 @@ export function interpretModel(
 }
 
 /** A kernel as a function of its buffers. */
-export function compileKernel({ parameters, body }: Kernel): (buffers: readonly Float32Array[]) => void {
+export function compileKernel({ parameters, body }: Kernel): (buffers: readonly Numbers[]) => void {
   const slots = new Slots();
   const run = compileBlock(body, slots);
   return (buffers) => {
@@ -56,7 +57,7 @@ export function compileKernel({ parameters, body }: Kernel): (buffers: readonly 
 
 /** What a kernel works on while it runs: its buffers, and the values of its variables. */
 interface Frame {
-  readonly buffers: ReadonlyMap<string, Float32Array>;
+  readonly buffers: ReadonlyMap<string, Numbers>;
   readonly values: Float64Array;
 }
 
@@ -171,6 +172,10 @@ function compileIndex(index: Index, slots: Slots): Evaluation {
     case 'variable': {
       const slot = slots.of(index.name);
       return (frame) => frame.values[slot]!;
+    }
+    case 'floor': {
+      const value = compileFloat(index.value, slots);
+      return (frame) => Math.floor(value(frame));
     }
     case 'arithmetic': {
       const compute = indexOperators[index.operator];

@@ -13,11 +13,12 @@ export interface Kernel {
   readonly body: readonly Statement[];
 }
 
-/** A buffer that the kernel is called with. Indices in the kernel are relative to where the caller says it begins. */
+/** A buffer that the kernel is called with; each has another one. Indices in the kernel are relative to where the caller says it begins. */
 export interface KernelParameter {
   readonly name: string;
   readonly size: number;
-  readonly access: 'read' | 'write';
+  /** `both`: what the kernel has written is read by itself later. */
+  readonly access: 'read' | 'write' | 'both';
 }
 
 export type Statement =
@@ -62,6 +63,8 @@ export interface Condition {
 export type Index =
   | { readonly kind: 'integer'; readonly value: number }
   | { readonly kind: 'variable'; readonly name: string }
+  /** A number rounded down, which may be too large for any buffer, and NaN: no condition holds of that. */
+  | { readonly kind: 'floor'; readonly value: Float }
   | {
       readonly kind: 'arithmetic';
       readonly operator: 'add' | 'multiply' | 'divide' | 'modulo' | 'min' | 'max';

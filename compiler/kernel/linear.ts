@@ -20,6 +20,8 @@ export function linearOf(index: Index, variables: ReadonlyMap<string, Linear>): 
       return { constant: index.value, terms: new Map() };
     case 'variable':
       return variables.get(index.name) ?? symbolic(unbounded(index.name));
+    case 'floor':
+      return symbolic(unbounded('floor'));
     case 'arithmetic': {
       const left = linearOf(index.left, variables);
       const right = linearOf(index.right, variables);

@@ -1,13 +1,18 @@
 import { apply, constant, type Scalar, variable } from '../scalar/scalar.ts';
 import { scalarText } from '../scalar/text.ts';
-import type { Buffer, CompiledModel, Float, Index, Kernel, KernelCall, Statement } from './kernel.ts';
+import type { Buffer, CompiledModel, Float, Index, Kernel, KernelCall, KernelParameter, Statement } from './kernel.ts';
 
 /** Kernels as a person reads them: `for i in 0..6 step 2`, `sum0 = sum0 + x[xAt0 + 1] * weight0`. */
 export function kernelText({ name, comment, parameters, body }: Kernel): string {
   const lines = comment.split('\n').map((line) => `# ${line}`);
-  const list = parameters.map((each) => `${each.access === 'write' ? 'out ' : ''}${each.name}[${each.size}]`);
+  const list = parameters.map((each) => `${accessText[each.access]}${each.name}[${each.size}]`);
   return [...lines, `kernel ${name}(${list.join(', ')})`, ...body.flatMap(statementLines).map(indented)].join('\n');
 }
+
+const accessText = { read: '', write: 'out ', both: 'inout ' } as const satisfies Record<
+  KernelParameter['access'],
+  string
+>;
 
 export function kernelsText({ kernels }: CompiledModel): string {
   return kernels.map(kernelText).join('\n\n');
@@ -33,6 +38,8 @@ function indexText(index: Index): string {
       return String(index.value);
     case 'variable':
       return index.name;
+    case 'floor':
+      return `floor(${floatText(index.value)})`;
     case 'arithmetic': {
       const { operator, left, right } = index;
       if (operator === 'min' || operator === 'max') return `${operator}(${indexText(left)}, ${indexText(right)})`;

@@ -1,6 +1,7 @@
-import type { Buffer, CompiledModel, Float, Kernel, KernelCall, Statement } from './kernel.ts';
+import type { Buffer, CompiledModel, Float, Index, Kernel, KernelCall, Statement } from './kernel.ts';
 import { type Linear, linearOf, sameLinear, symbolic, unbounded } from './linear.ts';
 import { verifyKernel } from './verify.ts';
+import { expressionsOf, visitParts } from './walk.ts';
 
 /**
  * Throws where a model breaks a rule, which is a mistake of the compiler: a kernel that is wrong in itself, a call that
@@ -48,12 +49,17 @@ function verifyCalls(
     for (const { buffer, parameter } of uses) {
       if (parameter.access === 'read' && !valid.has(buffer)) throw new Error(`${name} reads ${buffer.name} in vain`);
     }
-    for (const { buffer, parameter } of uses.filter((use) => use.parameter.access === 'write')) {
+    for (const { buffer, parameter } of uses.filter((use) => use.parameter.access !== 'read')) {
       if (!writable.includes(buffer.place.kind)) throw new Error(`${name} writes ${buffer.name}`);
-      for (const read of uses.filter((use) => use.parameter.access === 'read')) {
+      for (const read of uses.filter((use) => use.parameter !== parameter)) {
         if (!overlap(buffer, read.buffer)) continue;
-        if (!samePlace(buffer, read.buffer) || !readsBeforeItWrites(kernel, read.parameter.name, parameter.name))
-          throw new Error(`${name} writes ${buffer.name} over ${read.buffer.name}, which it reads`);
+        const isMade = parameter.access === 'both' || read.parameter.access !== 'read';
+        if (
+          isMade ||
+          !samePlace(buffer, read.buffer) ||
+          !readsBeforeItWrites(kernel, read.parameter.name, parameter.name)
+        )
+          throw new Error(`${name} writes ${buffer.name} over ${read.buffer.name}, which it needs`);
       }
       for (const other of inArena) {
         if (!overlap(buffer, other)) continue;
@@ -90,8 +96,8 @@ function readsBeforeItWrites({ body }: Kernel, read: string, written: string): b
     const indices = new Map(around);
     const loads: Linear[] = [];
     const stores: Linear[] = [];
-    const isLate = (float: Float): boolean => {
-      const places = loadsIn(float, read).map((at) => linearOf(at, indices));
+    const isLate = (expression: Float | Index): boolean => {
+      const places = loadsIn(expression, read).map((at) => linearOf(at, indices));
       loads.push(...places);
       return places.some((place) => stores.some((stored) => sameLinear(stored, place)));
     };
@@ -99,9 +105,8 @@ function readsBeforeItWrites({ body }: Kernel, read: string, written: string): b
       if (statement.kind === 'loop') {
         const variable = symbolic(unbounded(statement.variable));
         if (!visit(statement.body, new Map(indices).set(statement.variable, variable))) return false;
-      } else if (statement.kind === 'index') {
-        indices.set(statement.name, linearOf(statement.value, indices));
-      } else if (isLate(statement.value)) return false;
+      } else if (expressionsOf(statement).some(isLate)) return false;
+      if (statement.kind === 'index') indices.set(statement.name, linearOf(statement.value, indices));
       if (statement.kind === 'store' && statement.buffer === written) stores.push(linearOf(statement.at, indices));
     }
     return loads.every((load) => stores.some((store) => sameLinear(store, load)));
@@ -109,15 +114,11 @@ function readsBeforeItWrites({ body }: Kernel, read: string, written: string): b
   return visit(body, new Map());
 }
 
-function loadsIn(float: Float, buffer: string): readonly Extract<Float, { kind: 'load' }>['at'][] {
-  switch (float.kind) {
-    case 'load':
-      return float.buffer === buffer ? [float.at] : [];
-    case 'guarded':
-      return loadsIn(float.value, buffer);
-    case 'apply':
-      return float.arguments.flatMap((each) => loadsIn(each, buffer));
-    default:
-      return [];
-  }
+/** The places at which the expression reads the buffer. */
+function loadsIn(expression: Float | Index, buffer: string): readonly Index[] {
+  const places: Index[] = [];
+  visitParts(expression, (part) => {
+    if (part.kind === 'load' && part.buffer === buffer) places.push(part.at);
+  });
+  return places;
 }

@@ -95,13 +95,14 @@ function checkFloat(float: Float, scope: Scope, conditions: readonly Condition[]
 
 function checkAccess(
   name: string,
-  access: KernelParameter['access'],
+  access: 'read' | 'write',
   at: Linear,
   conditions: readonly Condition[],
   scope: Scope,
 ): void {
   const buffer = scope.buffers.get(name);
-  if (buffer?.access !== access) throw new Error(`there is no buffer ${name} to ${access}`);
+  if (buffer?.access !== access && buffer?.access !== 'both')
+    throw new Error(`there is no buffer ${name} to ${access}`);
   const [low, high] = boundsUnder(
     at,
     conditions.map(({ value, limit }) => ({ value: indexOf(value, scope), limit })),
@@ -111,12 +112,13 @@ function checkAccess(
 
 /**
  * The bounds of an index where these conditions hold. Each takes its multiple out of the index, of which the bounds are
- * known; rows of a row-major array come before columns, so that conditions with large coefficients come first.
+ * known; rows of a row-major array come before columns, so that conditions with large coefficients come first, and of
+ * conditions on the same the narrowest.
  */
 function boundsUnder(at: Linear, conditions: readonly { value: Linear; limit: number }[]): readonly [number, number] {
   const multiples = conditions
     .map((condition) => ({ ...condition, factor: factorOf(condition.value, at) }))
-    .sort((left, right) => Math.abs(right.factor) - Math.abs(left.factor));
+    .sort((left, right) => Math.abs(right.factor) - Math.abs(left.factor) || left.limit - right.limit);
   let rest = at;
   let [low, high] = [0, 0];
   for (const { value, limit } of multiples) {
@@ -142,6 +144,7 @@ function indexOf(index: Index, scope: Scope): Linear {
 
 function checkIndexNames(index: Index, scope: Scope): void {
   if (index.kind === 'variable' && !scope.indices.has(index.name)) throw new Error(`there is no index ${index.name}`);
+  if (index.kind === 'floor') checkFloat(index.value, scope);
   if (index.kind !== 'arithmetic') return;
   checkIndexNames(index.left, scope);
   checkIndexNames(index.right, scope);

@@ -1,67 +1,83 @@
-import type { Float, Index } from './kernel.ts';
+import type { Float, Index, Statement } from './kernel.ts';
 
 /** Walks over the expressions of kernels. */
 
-/** Calls `visit` with the name of each local variable and loop variable that the index mentions. */
-export function visitIndexNames(index: Index, visit: (name: string) => void): void {
-  if (index.kind === 'variable') visit(index.name);
-  if (index.kind !== 'arithmetic') return;
-  visitIndexNames(index.left, visit);
-  visitIndexNames(index.right, visit);
-}
-
-/** The same for a float, its indices included. */
-export function visitFloatNames(float: Float, visit: (name: string) => void): void {
-  switch (float.kind) {
+/** The expressions that one is made of, without theirs. */
+export function partsOf(expression: Float | Index): readonly (Float | Index)[] {
+  switch (expression.kind) {
     case 'constant':
-      break;
     case 'local':
-      visit(float.name);
-      break;
+    case 'integer':
+    case 'variable':
+      return [];
     case 'load':
-      visitIndexNames(float.at, visit);
-      break;
+      return [expression.at];
     case 'guarded':
-      for (const { value } of float.conditions) visitIndexNames(value, visit);
-      visitFloatNames(float.value, visit);
-      break;
+      return [...expression.conditions.map(({ value }) => value), expression.value];
     case 'apply':
-      for (const each of float.arguments) visitFloatNames(each, visit);
-      break;
+      return expression.arguments;
     case 'number':
-      visitIndexNames(float.value, visit);
+    case 'floor':
+      return [expression.value];
+    case 'arithmetic':
+      return [expression.left, expression.right];
   }
 }
 
-/** The index with others in the place of variables. */
-export function replaceInIndex(index: Index, indices: ReadonlyMap<string, Index>): Index {
-  if (index.kind === 'variable') return indices.get(index.name) ?? index;
-  if (index.kind === 'integer') return index;
-  return { ...index, left: replaceInIndex(index.left, indices), right: replaceInIndex(index.right, indices) };
+/** Calls `visit` with the expression and all that it is made of. */
+export function visitParts(expression: Float | Index, visit: (part: Float | Index) => void): void {
+  visit(expression);
+  for (const part of partsOf(expression)) visitParts(part, visit);
 }
 
-/** The float with others in the place of variables, and the same in its indices. */
-export function replaceInFloat(
-  float: Float,
-  floats: ReadonlyMap<string, Float>,
-  indices: ReadonlyMap<string, Index>,
-): Float {
-  const index = (each: Index) => replaceInIndex(each, indices);
-  const inner = (each: Float) => replaceInFloat(each, floats, indices);
+/** The expressions that a statement itself holds; the body of a loop is not looked at. */
+export function expressionsOf(statement: Statement): readonly (Float | Index)[] {
+  switch (statement.kind) {
+    case 'loop':
+      return [statement.from, statement.to];
+    case 'local':
+    case 'assign':
+    case 'index':
+      return [statement.value];
+    case 'store':
+      return [statement.at, statement.value];
+  }
+}
+
+/** Expressions to stand in the place of variables. */
+export interface Replacements {
+  readonly floats: ReadonlyMap<string, Float>;
+  readonly indices: ReadonlyMap<string, Index>;
+}
+
+export function replaceInIndex(index: Index, by: Replacements): Index {
+  switch (index.kind) {
+    case 'integer':
+      return index;
+    case 'variable':
+      return by.indices.get(index.name) ?? index;
+    case 'floor':
+      return { ...index, value: replaceInFloat(index.value, by) };
+    case 'arithmetic':
+      return { ...index, left: replaceInIndex(index.left, by), right: replaceInIndex(index.right, by) };
+  }
+}
+
+export function replaceInFloat(float: Float, by: Replacements): Float {
   switch (float.kind) {
     case 'constant':
       return float;
     case 'local':
-      return floats.get(float.name) ?? float;
+      return by.floats.get(float.name) ?? float;
     case 'load':
-      return { ...float, at: index(float.at) };
+      return { ...float, at: replaceInIndex(float.at, by) };
     case 'guarded': {
-      const conditions = float.conditions.map(({ value, limit }) => ({ value: index(value), limit }));
-      return { ...float, conditions, value: inner(float.value) };
+      const conditions = float.conditions.map(({ value, limit }) => ({ value: replaceInIndex(value, by), limit }));
+      return { ...float, conditions, value: replaceInFloat(float.value, by) };
     }
     case 'apply':
-      return { ...float, arguments: float.arguments.map(inner) };
+      return { ...float, arguments: float.arguments.map((each) => replaceInFloat(each, by)) };
     case 'number':
-      return { ...float, value: index(float.value) };
+      return { ...float, value: replaceInIndex(float.value, by) };
   }
 }

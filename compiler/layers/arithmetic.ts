@@ -1,12 +1,13 @@
 import { type Dim, dimText, equal, maximum } from '../dim.ts';
-import { type Layer, layer } from '../layer.ts';
+import { type Layer, layer, type Operand } from '../layer.ts';
 import { apply, type Scalar, type ScalarOperator, variable } from '../scalar/scalar.ts';
 import { type Shape, shapeText } from '../shape.ts';
 import type { Meaning } from '../tensor/tensor.ts';
 import { affine, along, input, inputShape, type MeaningLoad, outputShape, step } from './meaning.ts';
+import { reconcile } from './repairs.ts';
 import { type AnyCall, gives, joinedOperands, origin } from './rules.ts';
 
-/** Joins that compute place by place. */
+/** Joins that compute place by place; those that can also fold axes stand in `extremes.ts`. */
 
 /** More operands than this are joined in several steps. */
 const mostOperands = 64;
@@ -43,23 +44,8 @@ export const div = arithmetic({
   tfjs: 'Divide',
 });
 
-export const min = arithmetic({
-  name: 'min',
-  torch: 'torch.minimum',
-  summary: 'The smallest of its operands, place by place.',
-  formula: 'y = min(a, b, …)',
-  tfjs: 'minimum',
-});
-
-export const max = arithmetic({
-  name: 'max',
-  torch: 'torch.maximum',
-  summary: 'The largest of its operands, place by place.',
-  formula: 'y = max(a, b, …)',
-  tfjs: 'maximum',
-});
-
-interface Details extends Pick<Layer, 'torch' | 'summary'> {
+/** What is different of one join of this kind. */
+export interface ArithmeticDetails extends Pick<Layer, 'torch' | 'summary'> {
   /** The scalar operation bears the same name. */
   readonly name: ScalarOperator;
   readonly formula: string;
@@ -67,7 +53,8 @@ interface Details extends Pick<Layer, 'torch' | 'summary'> {
   readonly tfjs: string;
 }
 
-function arithmetic({ name, torch, summary, formula, tfjs }: Details) {
+/** The record of a join by one scalar operation. */
+export function arithmetic({ name, torch, summary, formula, tfjs }: ArithmeticDetails) {
   return layer({
     name,
     ...(torch !== undefined && { torch }),
@@ -86,7 +73,18 @@ PyTorch: \`${torch}\`.`,
     infer(call) {
       const operands = joinedOperands(call);
       if (!operands) return undefined;
-      return gives(operands.map((each) => each.type.shape).reduce((left, right) => broadcast(call, left, right)));
+      let shape: Shape = [];
+      for (const right of operands) {
+        if (clashOf(shape, right.type.shape)) {
+          // One pair that does not fit tells enough, and the net goes on as if it were repaired.
+          for (const left of operands) {
+            const pair = clashOf(left.type.shape, right.type.shape);
+            if (pair) return gives(reportClash(call, left, right, pair));
+          }
+        }
+        shape = broadcast(call, shape, right.type.shape);
+      }
+      return gives(shape);
     },
 
     lower(node) {
@@ -127,23 +125,51 @@ PyTorch: \`${torch}\`.`,
   }
 }
 
-/** The shape of both together. Sizes that do not fit are reported, and the larger shape goes on. */
-function broadcast(call: AnyCall, left: Shape, right: Shape): Shape {
+/** Sizes side by side, from the last axis on; one that is missing serves as 1. */
+function sideBySide(left: Shape, right: Shape): readonly (readonly [Dim, Dim])[] {
   const rank = Math.max(left.length, right.length);
   const sizeAt = (shape: Shape, axis: number): Dim => shape[axis - rank + shape.length] ?? 1;
-  const sizes = Array.from({ length: rank }, (_, axis) => [sizeAt(left, axis), sizeAt(right, axis)] as const);
-  const clash = sizes.find(([a, b]) => equal(a, b) === 'never' && equal(a, 1) === 'never' && equal(b, 1) === 'never');
-  if (clash) {
-    const evidence = {
-      layer: call.written,
-      left: shapeText(left),
-      right: shapeText(right),
-      sizes: [dimText(clash[0]), dimText(clash[1])] as const,
-    };
-    call.fault('shape/broadcast', call.span, evidence, { because: call.operands.map(origin) });
-    return right.length > left.length ? right : left;
-  }
-  return sizes.map(([a, b]) => {
+  return Array.from({ length: rank }, (_, axis) => [sizeAt(left, axis), sizeAt(right, axis)] as const);
+}
+
+/** The first two sizes that never fit. */
+function clashOf(left: Shape, right: Shape): readonly [Dim, Dim] | undefined {
+  return sideBySide(left, right).find(
+    ([a, b]) => equal(a, b) === 'never' && equal(a, 1) === 'never' && equal(b, 1) === 'never',
+  );
+}
+
+/**
+ * Reports two operands whose shapes, or parts of them, do not fit, with the edit that makes one of the other; gives the shape
+ * of both after that.
+ */
+function reportClash(call: AnyCall, left: Operand, right: Operand, [a, b]: readonly [Dim, Dim], repairs = true): Shape {
+  const evidence = {
+    layer: call.written,
+    left: shapeText(left.type.shape),
+    right: shapeText(right.type.shape),
+    sizes: [dimText(a), dimText(b)] as const,
+  };
+  const { fix, shape } = reconcile(call, left, right);
+  const offered = repairs && fix;
+  call.fault('shape/broadcast', call.span, evidence, {
+    because: [left, right].map(origin),
+    ...(offered && { fix: offered }),
+  });
+  return shape;
+}
+
+/** The shape of a part of each of two operands together; sizes that do not fit are reported, and the larger part goes on. */
+export function broadcastParts(call: AnyCall, operands: readonly [Operand, Operand], left: Shape, right: Shape): Shape {
+  const clash = clashOf(left, right);
+  if (!clash) return broadcast(call, left, right);
+  reportClash(call, ...operands, clash, false);
+  return right.length > left.length ? right : left;
+}
+
+/** The shape of both together. */
+function broadcast(call: AnyCall, left: Shape, right: Shape): Shape {
+  return sideBySide(left, right).map(([a, b]) => {
     if (a === 1) return b;
     if (b === 1) return a;
     if (equal(a, b) !== 'always') {

@@ -9,7 +9,15 @@ import { type WindowAxis, windowOf } from './window.ts';
 
 export const avgpool = layer({
   name: 'avgpool',
-  synonyms: ['avgpool1d', 'avgpool2d', 'avgpool3d', 'avg_pool'],
+  synonyms: [
+    'avgpool1d',
+    'avgpool2d',
+    'avgpool3d',
+    'avg_pool',
+    'averagepooling1d',
+    'averagepooling2d',
+    'averagepooling3d',
+  ],
   torch: 'torch.nn.AvgPool2d',
   summary: 'The mean of each window.',
   description: `    y[c, i, j] = 1 / count · Σ x[c, i · stride + m - padding, j · stride + n - padding]

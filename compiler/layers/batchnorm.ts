@@ -7,7 +7,7 @@ import { unless } from './tfjs.ts';
 
 export const batchnorm = layer({
   name: 'batchnorm',
-  synonyms: ['bn', 'batchnorm1d', 'batchnorm2d', 'batchnorm3d', 'batch_norm'],
+  synonyms: ['bn', 'batchnorm1d', 'batchnorm2d', 'batchnorm3d', 'batch_norm', 'batchnormalization'],
   torch: 'torch.nn.BatchNorm2d',
   summary: 'Brings each channel to a learned mean and deviation, by statistics that training has gathered.',
   description: `    y[c] = (x[c] - running_mean[c]) / √(running_var[c] + eps) · weight[c] + bias[c]

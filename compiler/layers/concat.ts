@@ -4,6 +4,7 @@ import { apply, constant, type Scalar, variable } from '../scalar/scalar.ts';
 import { type Shape, shapeText } from '../shape.ts';
 import { coordinate } from '../tensor/tensor.ts';
 import { affine, input, inputShape, outputShape } from './meaning.ts';
+import { align, behindOperand } from './repairs.ts';
 import { type AnyCall, gives, joinedOperands, origin, positiveAxis, resolveAxis } from './rules.ts';
 import { tfjsAxis } from './tfjs.ts';
 
@@ -27,11 +28,17 @@ PyTorch: \`torch.cat\`, whose \`dim\` counts the batch.`,
     const operands = joinedOperands(call);
     const first = operands?.[0];
     if (!operands || !first) return undefined;
-    const { shape } = first.type;
-    const along = resolveAxis(call, call.options.axis, shape);
+    const along = resolveAxis(call, call.options.axis, first.type.shape);
     if (along === undefined) return undefined;
-    const fitting = operands.filter((each) => each === first || fits(call, along, first, each));
-    const joined = add(...fitting.map((each) => each.type.shape[along]!));
+    const at = commonest(operands, along);
+    const common = operands[at]!;
+    let shape = common.type.shape;
+    for (const [index, each] of operands.entries()) {
+      if (index === at) continue;
+      // What does not fit goes on as if it were repaired.
+      shape = checkFit(call, along, ...(index < at ? ([each, common] as const) : ([common, each] as const))) ?? shape;
+    }
+    const joined = add(...operands.flatMap(({ type }) => type.shape[along] ?? []));
     return gives(shape.map((dim, index) => (index === along ? joined : dim)));
   },
 
@@ -77,19 +84,40 @@ PyTorch: \`torch.cat\`, whose \`dim\` counts the batch.`,
   ],
 });
 
-function fits(call: AnyCall, along: number, first: Operand, other: Operand): boolean {
-  const [left, right] = [first.type.shape, other.type.shape];
+/** The index of the first operand of a shape that most of them have, the joined axis aside. */
+function commonest(operands: readonly Operand[], along: number): number {
+  const keys = operands.map(({ type }) => shapeText(type.shape.filter((_, axis) => axis !== along)));
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  return keys.findIndex((key) => counts.get(key) === most);
+}
+
+/** Reports two operands that do not fit; gives the shape that both then have after the repair, the joined axis aside. */
+function checkFit(call: AnyCall, along: number, one: Operand, other: Operand): Shape | undefined {
+  const [left, right] = [one.type.shape, other.type.shape];
   const why = mismatch(left, right, along);
   if (why === undefined) {
     left.forEach((dim, index) => {
       if (index === along || equal(dim, right[index]!) === 'always') return;
       call.require({ left: dim, relation: 'equal', right: right[index]!, span: call.span });
     });
-    return true;
+    return undefined;
   }
   const evidence = { layer: call.written, axis: along, left: shapeText(left), right: shapeText(right), why };
-  call.fault('shape/concat', call.span, evidence, { because: [first, other].map(origin) });
-  return false;
+  const repaired = left.length === right.length ? align(call, one, other, along) : vectors(call, one, other);
+  call.fault('shape/concat', call.span, evidence, {
+    because: [one, other].map(origin),
+    ...(repaired?.fix && { fix: repaired.fix }),
+  });
+  return repaired?.model.type.shape;
+}
+
+/** Of a vector and a picture, the picture becomes a vector too. */
+function vectors(call: AnyCall, one: Operand, other: Operand) {
+  const [picture, model] = one.type.shape.length === 1 ? [other, one] : [one, other];
+  const fix = model.type.shape.length === 1 ? behindOperand(call, picture, 'flatten') : undefined;
+  return fix && { fix, model };
 }
 
 function mismatch(left: Shape, right: Shape, along: number): string | undefined {

@@ -1,11 +1,12 @@
-import { gcd } from '../dim.ts';
+import { dimText, divideCeil, divideFloor, equal, gcd, multiply } from '../dim.ts';
 import { replacement } from '../fault.ts';
 import { flag, integer, layer, padding, perAxis, size, type TypedNode } from '../layer.ts';
 import { variable } from '../scalar/scalar.ts';
 import { product } from '../shape.ts';
 import { accumulator } from '../tensor/tensor.ts';
 import { add, along, count, input, inputShape, mul, outputShape, weight } from './meaning.ts';
-import { type AnyCall, type FeatureSizes, featureSizes, gives } from './rules.ts';
+import { setOption } from './repairs.ts';
+import { type AnyCall, cameFrom, type FeatureSizes, featureSizes, gives, isSame } from './rules.ts';
 import { tfjsSizes, unless, windowPadding } from './tfjs.ts';
 import { readsOutside, slide, windowIndex, windowOf } from './window.ts';
 
@@ -51,12 +52,20 @@ Recognition*, 1989.`,
   positional: ['kernel'],
 
   infer(call) {
-    const slid = slide(call, call.options);
+    const slid = slide(call, { ...call.options, padsToSame: true });
     if (!slid) return undefined;
-    const sizes = featureSizes(call, slid.features, (written) => channelsLast(call, written));
+    const sizes = featureSizes(call, slid.features);
     if (!sizes) return undefined;
     checkGroups(call, call.options.groups, sizes);
-    return gives([sizes.out, ...slid.spatial], { sizes });
+    const steps = slid.window.axes.map((axis) => axis.stride);
+    return gives([sizes.out, ...slid.spatial], {
+      sizes,
+      // Where the places that padding adds are missing.
+      remedy: (wanted) =>
+        isSame([sizes.out, ...slid.received.map((size, axis) => divideCeil(size, steps[axis]!))], wanted)
+          ? setOption(call, 'padding', 'p=same')
+          : undefined,
+    });
   },
 
   weights(node) {
@@ -185,17 +194,24 @@ function initialBound(kernel: readonly number[]): number {
 
 type ConvNode = Pick<TypedNode<typeof options>, 'sizes' | 'options' | 'output'>;
 
-function checkGroups(call: AnyCall, groups: number, sizes: FeatureSizes): void {
+/** Reports groups that do not divide the features of both sides. */
+export function checkGroups(call: AnyCall, groups: number, sizes: FeatureSizes): void {
   for (const side of ['in', 'out'] as const) {
-    const features = sizes[side];
-    if (Number.isNaN(features) || features % groups === 0) continue;
+    // Channels that depend on symbolic sizes are those that arrive.
+    const features = Number.isNaN(sizes[side]) ? call.operands[0]!.type.shape[0]! : sizes[side];
+    const shared = multiply(groups, divideFloor(features, groups));
+    const fits = equal(shared, features);
+    const span = call.spanOf('groups');
+    if (fits === 'sometimes') call.require({ left: shared, relation: 'equal', right: features, span });
+    if (fits !== 'never') continue;
     const largest = largestCommonDivisor(sizes, groups);
     call.fault(
       'shape/groups',
-      call.spanOf('groups'),
-      { groups, features: String(features), side: side === 'in' ? 'input' : 'output' },
+      span,
+      { groups, features: dimText(features), side: side === 'in' ? 'input' : 'output' },
       {
-        fix: replacement(call.spanOf('groups'), `g${largest}`, `${call.written} … g${largest}`),
+        ...(side === 'in' && { because: cameFrom(call) }),
+        fix: replacement(span, `g${largest}`, `${call.written} … g${largest}`),
       },
     );
     return;
@@ -206,19 +222,11 @@ function checkGroups(call: AnyCall, groups: number, sizes: FeatureSizes): void {
 function largestCommonDivisor(sizes: FeatureSizes, limit: number): number {
   const common = Number.isNaN(sizes.in) ? sizes.out : gcd(sizes.in, sizes.out);
   let largest = 1;
-  // Divisors come in pairs around the root, so that not even a hostile size takes long.
-  for (let divisor = 1; divisor * divisor <= common; divisor++) {
+  // Divisors come in pairs around the root, so that not even a hostile size takes long; one that no value has is not tried.
+  const most = common < 2 ** 31 ? common : 0;
+  for (let divisor = 1; divisor * divisor <= most; divisor++) {
     if (common % divisor !== 0) continue;
     for (const each of [divisor, common / divisor]) if (each <= limit) largest = Math.max(largest, each);
   }
   return largest;
-}
-
-/** Pictures come with the channels last from other frameworks and from files. */
-function channelsLast(call: AnyCall, written: number): string | undefined {
-  const shape = call.operands[0]?.type.shape ?? [];
-  const moved = [shape.at(-1), ...shape.slice(0, -1)];
-  return shape.length > 1 && shape.at(-1) === written
-    ? `channels come first here: [${moved.map((each) => (typeof each === 'number' ? each : '…')).join(', ')}]`
-    : undefined;
 }

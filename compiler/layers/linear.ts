@@ -1,10 +1,12 @@
-import { dimText, equal, multiply } from '../dim.ts';
+import { atLeast, dimText, equal, multiply } from '../dim.ts';
+import type { Fix } from '../fault.ts';
 import { flag, layer } from '../layer.ts';
 import { variable } from '../scalar/scalar.ts';
-import { product, shapeText } from '../shape.ts';
+import { product, type Shape, shapeText } from '../shape.ts';
 import { accumulator } from '../tensor/tensor.ts';
 import { add, along, count, input, inputShape, mul, weight } from './meaning.ts';
-import { type AnyCall, cameFrom, featureSizes, gives, receivedShape } from './rules.ts';
+import { insertBefore } from './repairs.ts';
+import { type AnyCall, cameFrom, type FeaturesHint, featureSizes, gives, receivedShape } from './rules.ts';
 import { unless } from './tfjs.ts';
 
 export const linear = layer({
@@ -32,11 +34,20 @@ PyTorch: \`torch.nn.Linear\`.`,
       call.fault('shape/rank', call.span, evidence, { because: cameFrom(call) });
       return undefined;
     }
-    const sizes = featureSizes(call, received, (written) => flattenFirst(call, written));
+    const hint = flattenFirst(call, shape);
+    const sizes = featureSizes(call, received, hint);
     if (!sizes) return undefined;
+    // Of several such layers in a row, the first one lacks it. Asked for now, so that no row is too long to be gone back.
+    const earlier = shape.length > 1 ? call.operands[0]?.remedy?.([sizes.in]) : undefined;
     // Where `flatten` is missing, what follows is checked as if it were there: that is one mistake.
-    const isUnflattened = equal(received, sizes.in) === 'never' && flattenFirst(call, sizes.in) !== undefined;
-    return gives([...(isUnflattened ? [] : shape.slice(0, -1)), sizes.out], { sizes });
+    return gives([...(hint ? [] : shape.slice(0, -1)), sizes.out], {
+      sizes,
+      remedy: ([wanted, ...others]) => {
+        if (shape.length < 2 || wanted === undefined || others.length > 0) return undefined;
+        if (equal(wanted, sizes.out) !== 'always') return undefined;
+        return earlier ?? insertFlatten(call, shape);
+      },
+    });
   },
 
   weights({ sizes, options: { bias } }) {
@@ -97,10 +108,27 @@ PyTorch: \`torch.nn.Linear\`.`,
   ],
 });
 
-/** The common slip of a linear layer right after a picture. */
-function flattenFirst(call: AnyCall, written: number): string | undefined {
-  const shape = call.operands[0]?.type.shape ?? [];
-  return shape.length > 1 && equal(multiply(...shape), written) !== 'never'
-    ? `it works on the last axis of ${shapeText(shape)}, and \`flatten\` before it would give ${dimText(multiply(...shape))}`
-    : undefined;
+/** The common slip of a linear layer right after a picture: what is written is more than its width. */
+function flattenFirst(call: AnyCall, shape: Shape): FeaturesHint | undefined {
+  const written = call.sizes.in?.value;
+  const width = shape.at(-1);
+  if (written === undefined || width === undefined || shape.length < 2) return undefined;
+  if (equal(width, written) !== 'never') return undefined;
+  const all = multiply(...shape);
+  const isAll = equal(all, written) !== 'never';
+  if (!isAll && !(shape.length > 2 && atLeast(written, width) === 'always')) return undefined;
+  const pools = !isAll && equal(shape[0]!, written) === 'always';
+  const [first, gives] = pools ? ['globalavgpool', written] : ['flatten', all];
+  const words = `it works on the last axis of ${shapeText(shape)}, and \`${first}\` before it would give ${dimText(gives)}`;
+  const fix = pools ? insertBefore(call, first) : insertFlatten(call, shape);
+  return { words, fix };
+}
+
+function insertFlatten(call: AnyCall, shape: Shape): Fix {
+  const all = multiply(...shape);
+  const { in: written, out } = call.sizes;
+  const isRight = !written || equal(all, written.value) !== 'never';
+  const from = isRight ? (written?.value ?? '') : typeof all === 'number' ? all : '';
+  const edits = isRight ? [] : [{ span: written.span, text: String(from) }];
+  return insertBefore(call, 'flatten', `flatten | ${call.written} ${from}->${out?.value ?? ''}`, edits);
 }

@@ -6,7 +6,7 @@ import { windowOf } from './window.ts';
 
 export const maxpool = layer({
   name: 'maxpool',
-  synonyms: ['maxpool1d', 'maxpool2d', 'maxpool3d', 'max_pool'],
+  synonyms: ['maxpool1d', 'maxpool2d', 'maxpool3d', 'max_pool', 'maxpooling1d', 'maxpooling2d', 'maxpooling3d'],
   torch: 'torch.nn.MaxPool2d',
   summary: 'The largest number of each window.',
   description: `    y[c, i, j] = max over m, n of x[c, i · stride + m · dilation - padding, j · stride + n · dilation - padding]

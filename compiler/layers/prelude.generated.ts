@@ -19,8 +19,9 @@ act relu6(x) = max(0, min(6, x))
 ## Nonlinearities Improve Neural Network Acoustic Models*, 2013.
 act leaky_relu(x, slope = 0.01) = x > 0 ? x : slope * x
 
-## \`leaky_relu\` whose slope is learned, one for all channels.
-## PyTorch: \`torch.nn.PReLU\`. Source: K. He et al., *Delving Deep into Rectifiers*, 2015, arXiv:1502.01852.
+## \`leaky_relu\` whose slope is learned: one for all channels, or with \`per_channel\` one for each.
+## PyTorch: \`torch.nn.PReLU\`, which has \`num_parameters\` slopes. Source: K. He et al., *Delving Deep into Rectifiers*, 2015,
+## arXiv:1502.01852.
 act prelu(x, learn weight = 0.25) = x > 0 ? x : weight * x
 
 ## \`leaky_relu\` with the mean of the slopes that training draws by chance.

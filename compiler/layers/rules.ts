@@ -15,7 +15,7 @@ export function receivedShape(call: AnyCall): Shape | undefined {
 }
 
 /** Whether an operand holds elements that can be computed with; reports one that does not. */
-function checkElement(call: AnyCall, operand: Operand): boolean {
+export function checkElement(call: AnyCall, operand: Operand): boolean {
   if (operand.type.element === 'f32') return true;
   const evidence = { layer: call.written, wanted: 'f32', received: operand.type.element };
   call.fault('shape/element', call.span, evidence, { because: [origin(operand)] });
@@ -37,10 +37,17 @@ export function gives(shape: Shape, extra: Omit<Inferred, 'type'> = {}): Inferre
   return { type: { element: 'f32', shape }, ...extra };
 }
 
-/** The note of what came in goes on through a layer that keeps the shape. */
+/** What is known of the shape that came in goes on through a layer that keeps it. */
 export function unchanged(call: AnyCall): Inferred | undefined {
   const [operand] = call.operands;
-  return operand && { type: operand.type, ...(operand.note !== undefined && { note: operand.note }) };
+  if (!operand) return undefined;
+  const { type, note, remedy } = operand;
+  return { type, ...(note !== undefined && { note }), ...(remedy && { remedy }) };
+}
+
+/** Whether two shapes are the same for all sizes. */
+export function isSame(left: Shape, right: Shape): boolean {
+  return left.length === right.length && left.every((size, axis) => equal(size, right[axis]!) === 'always');
 }
 
 /** "gives [576] here: 16 × 6 × 6" */
@@ -61,15 +68,21 @@ export interface FeatureSizes {
   readonly out: number;
 }
 
+/** What is wrong with the features where it is not the number: in words, and the edit that repairs that. */
+export interface FeaturesHint {
+  readonly words: string;
+  readonly fix?: Fix;
+}
+
 /** The `in->out` of a layer whose input has `received` features: `in` is checked or inferred, `out` must be there. */
-export function featureSizes(call: AnyCall, received: Dim, hint?: (written: number) => string | undefined) {
+export function featureSizes(call: AnyCall, received: Dim, hint?: FeaturesHint): FeatureSizes | undefined {
   const { in: written, out } = call.sizes;
   const sizes = (from: number): FeatureSizes | undefined => out && { in: from, out: out.value };
   if (!out) call.fault('shape/output', call.span, { layer: call.written });
   if (!written) return sizes(typeof received === 'number' ? received : Number.NaN);
   const fits = equal(received, written.value);
   if (fits === 'never') {
-    const words = hint?.(written.value);
+    const fix = hint ? hint.fix : rewriteInput(call, received);
     call.fault(
       'shape/features',
       written.span,
@@ -77,12 +90,9 @@ export function featureSizes(call: AnyCall, received: Dim, hint?: (written: numb
         layer: call.written,
         written: String(written.value),
         received: dimText(received),
-        ...(words !== undefined && { hint: words }),
+        ...(hint && { hint: hint.words }),
       },
-      {
-        because: cameFrom(call),
-        ...(words === undefined && { fix: rewriteInput(call, received) }),
-      },
+      { because: cameFrom(call), ...(fix && { fix }) },
     );
   } else if (fits === 'sometimes') {
     call.require({ left: received, relation: 'equal', right: written.value, span: written.span });
@@ -103,12 +113,12 @@ function rewriteInput(call: AnyCall, received: Dim): Fix {
     : replacement(span, '', inferred);
 }
 
-/** The axis counted from 0; reports one that is not there. */
-export function resolveAxis(call: AnyCall, axis: number, shape: Shape): number | undefined {
+/** The axis of an option, counted from 0; reports one that is not there. */
+export function resolveAxis(call: AnyCall, axis: number, shape: Shape, option = 'axis'): number | undefined {
   const resolved = positiveAxis(axis, shape.length);
   if (resolved >= 0 && resolved < shape.length) return resolved;
   const evidence = { layer: call.written, axis, axes: shape.length, received: shapeText(shape) };
-  call.fault('shape/axis', call.spanOf('axis'), evidence, { because: cameFrom(call) });
+  call.fault('shape/axis', call.spanOf(option), evidence, { because: cameFrom(call) });
   return undefined;
 }
 

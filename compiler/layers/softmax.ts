@@ -71,14 +71,50 @@ PyTorch: \`torch.nn.LogSoftmax\`, whose \`dim\` counts the batch.`,
   ],
 });
 
+export const softmin = layer({
+  name: 'softmin',
+  torch: 'torch.nn.Softmin',
+  summary: 'Makes probabilities of numbers, the largest of the smallest.',
+  description: `    y[i] = e^(m - x[i]) / Σ e^(m - x[j]),   m = min x[j]
+
+along one axis, the last by default: \`softmax\` of the numbers with the other sign.
+
+PyTorch: \`torch.nn.Softmin\`, whose \`dim\` counts the batch.`,
+  operands: 'one',
+  sizes: 'none',
+  options,
+
+  infer(call) {
+    return inferSoftmax(call, call.options);
+  },
+
+  lower(node) {
+    return lowerSoftmax(node, (shifted, sum) => div(apply('exp', shifted), sum), 'min');
+  },
+
+  tfjs: alongLastAxis({ layer: 'Softmin', config: {} }),
+
+  examples: [
+    { input: [7], body: 'softmin' },
+    { input: [4, 3, 3], body: 'softmin axis=0' },
+  ],
+});
+
 function inferSoftmax(call: AnyCall, { axis }: { readonly axis: number }): Inferred | undefined {
   const shape = receivedShape(call);
   if (!shape || resolveAxis(call, axis, shape) === undefined) return undefined;
   return unchanged(call);
 }
 
-/** The largest number of each row, the sum of the powers, and what `result` makes of both. */
-function lowerSoftmax(node: TypedNode<typeof options>, result: (shifted: Scalar, sum: Scalar) => Scalar): Meaning {
+/**
+ * The largest number of each row, the sum of the powers, and what `result` makes of both; or all of the numbers with the
+ * other sign, the smallest of which is taken then.
+ */
+function lowerSoftmax(
+  node: TypedNode<typeof options>,
+  result: (shifted: Scalar, sum: Scalar) => Scalar,
+  extreme: 'max' | 'min' = 'max',
+): Meaning {
   const shape = inputShape(node);
   const along = positiveAxis(node.options.axis, shape.length);
   const rows = shape.filter((_, axis) => axis !== along);
@@ -95,23 +131,24 @@ function lowerSoftmax(node: TypedNode<typeof options>, result: (shifted: Scalar,
     view: rows,
     index: axes.filter((_, axis) => axis !== along),
   });
-  const shifted = sub(variable('x'), variable('largest'));
+  const [own, bound] = [variable('x'), variable('bound')];
+  const shifted = extreme === 'max' ? sub(own, bound) : sub(bound, own);
   return [
     {
       axes: rows,
-      reduction: { operator: 'max', axes: [shape[along]!], body: variable('x') },
+      reduction: { operator: extreme, axes: [shape[along]!], body: variable('x') },
       loads: [{ ...x, index: folded }],
       result: variable(accumulator),
     },
     {
       axes: rows,
       reduction: { operator: 'sum', axes: [shape[along]!], body: apply('exp', shifted) },
-      loads: [{ ...x, index: folded }, ofRow('largest', 0, folded)],
+      loads: [{ ...x, index: folded }, ofRow('bound', 0, folded)],
       result: variable(accumulator),
     },
     {
       axes: shape,
-      loads: [{ ...x, index: plain }, ofRow('largest', 0, plain), ofRow('sum', 1, plain)],
+      loads: [{ ...x, index: plain }, ofRow('bound', 0, plain), ofRow('sum', 1, plain)],
       result: result(shifted, variable('sum')),
     },
   ];

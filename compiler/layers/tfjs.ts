@@ -1,4 +1,5 @@
 import type { TfjsChannels, TfjsLayer } from '../layer.ts';
+import type { Sides } from './sides.ts';
 import type { Window } from './window.ts';
 
 /** Parts of tfjs rows that several layers share. */
@@ -27,17 +28,32 @@ export function windowPadding(
       ({ stride }, axis) =>
         outputs[axis] === Math.ceil(sizes[axis]! / stride) && [0, 1].includes(needed[axis]![1] - needed[axis]![0]),
     );
-  return isSame ? { pads: [], padding: { padding: 'same' } } : { pads: [pad(needed, value)], padding: {} };
+  return isSame ? { pads: [], padding: { padding: 'same' } } : { pads: tfjsPad(needed, value), padding: {} };
 }
 
 /** Infinity is no value of JSON, in which models are stored. */
-type PadValue = 0 | '-Infinity';
+type PadValue = number | '-Infinity';
 
-function pad(padding: readonly (readonly [before: number, after: number])[], value: PadValue): TfjsLayer {
+/** Lays a value around the spatial axes; nothing where there is nothing to lay. */
+export function tfjsPad(padding: readonly Sides[], value: PadValue): readonly TfjsLayer[] {
+  if (padding.every(([before, after]) => before + after === 0)) return [];
   // tfjs itself pads pictures only, and with zeros.
   return padding.length === 2 && value === 0
-    ? { layer: 'zeroPadding2d', config: { padding } }
-    : { layer: 'Padding', config: { padding, value } };
+    ? [{ layer: 'zeroPadding2d', config: { padding } }]
+    : [{ layer: 'Padding', config: { padding, value } }];
+}
+
+/** Takes places off the sides of the spatial axes, which leaves these sizes; nothing where there is nothing to take. */
+export function tfjsCrop(cropping: readonly Sides[], sizes: readonly number[]): readonly TfjsLayer[] {
+  if (cropping.every(([before, after]) => before + after === 0)) return [];
+  // tfjs itself crops pictures only.
+  if (cropping.length === 2) return [{ layer: 'cropping2D', config: { cropping } }];
+  return tfjsGather(cropping.map(([before], axis) => Array.from({ length: sizes[axis]! }, (_, at) => before + at)));
+}
+
+/** For each spatial axis the places that are taken from it, in this order. */
+export function tfjsGather(places: readonly (readonly number[])[]): readonly TfjsLayer[] {
+  return [{ layer: 'Gather', config: { places } }];
 }
 
 /** Sizes as one writes them: one number where all are the same. */
@@ -57,4 +73,13 @@ export function unless<Value>(
 export function tfjsAxis(axis: number, rank: number, channels: TfjsChannels): number {
   if (channels === 'first') return axis + 1;
   return axis === 0 ? rank : axis;
+}
+
+/** The support class that normalizes groups of channels, which stand first. */
+export function tfjsGroups(
+  groups: number,
+  { eps, affine }: { readonly eps: number; readonly affine: boolean },
+): TfjsLayer {
+  const weights = affine ? ['weight', 'bias'].map((name) => ({ name, axes: [0] })) : [];
+  return { layer: 'GroupNormalization', config: { groups, epsilon: eps, ...unless(true, { scale: affine }) }, weights };
 }

@@ -3,8 +3,10 @@ import { replacement } from '../fault.ts';
 import { perAxis } from '../layer.ts';
 import { type Shape, shapeText } from '../shape.ts';
 import type { Affine } from '../tensor/tensor.ts';
+import { otherLayout } from './layouts.ts';
 import { affine } from './meaning.ts';
 import { type AnyCall, cameFrom, receivedShape } from './rules.ts';
+import { sidesOf } from './sides.ts';
 
 /** A window that slides over the spatial axes, as convolutions and poolings have it: one entry for each axis. */
 export interface Window {
@@ -30,6 +32,8 @@ export interface WindowOptions {
   readonly padding: readonly number[] | string;
   readonly dilation?: readonly number[];
   readonly ceil?: boolean;
+  /** Whether the padding may be `same`. */
+  readonly padsToSame?: boolean;
 }
 
 /** The window of these options over `rank` spatial axes. Poolings step by their kernel where no stride is given. */
@@ -64,47 +68,71 @@ function paddingOf(
   span: number,
 ): readonly [number, number] {
   if (padding === 'same') return [Math.floor((span - 1) / 2), Math.ceil((span - 1) / 2)];
-  if (typeof padding === 'string') return [0, 0];
-  if (padding.length === 2 * rank) return [padding[2 * axis]!, padding[2 * axis + 1]!];
-  const both = perAxis(padding, rank)[axis]!;
-  return [both, both];
+  return typeof padding === 'string' ? [0, 0] : sidesOf(padding, axis, rank);
 }
 
 /**
  * The shape rule of a window: reports a rank that it does not work on, sizes that are not one for each axis, and a window
- * that is larger than its input. Gives the input's features and the sizes of the result's spatial axes.
+ * that is larger than its input. Gives the input's features and the sizes of the spatial axes, received and of the result.
  */
 export function slide(
   call: AnyCall,
   options: WindowOptions,
-): { features: Dim; spatial: Shape; window: Window } | undefined {
+): (SpatialShape & { readonly received: Shape; readonly window: Window }) | undefined {
   const image = spatialInput(call);
   if (!image) return undefined;
-  const rank = image.spatial.length;
-  const described = ['a signal', 'a picture', 'a volume'][rank - 1]!;
-  for (const option of ['kernel', 'stride', 'padding', 'dilation'] as const) {
+  const sizes = (['kernel', 'stride', 'padding', 'dilation'] as const).flatMap((option) => {
     const value = options[option];
-    if (value === undefined || typeof value === 'string' || value.length === 1 || value.length === rank) continue;
-    if (option === 'padding' && value.length === 2 * rank) continue;
-    const evidence = { option, sizes: value.length, axes: rank, received: described };
-    call.fault('shape/axes', call.spanOf(option), evidence, { because: cameFrom(call) });
-    return undefined;
-  }
+    return typeof value === 'object' ? [{ option, value, sides: option === 'padding' }] : [];
+  });
+  const takes = ({ spatial }: SpatialShape) =>
+    sizes.every(({ value, sides }) => areSizesOf(value, spatial.length, sides)) &&
+    misfit(spatial, windowOf(options, spatial.length)) < 0;
+  const { features, spatial } = otherLayout(call, image, takes) ?? image;
+  const rank = spatial.length;
+  if (!sizes.every(({ option, value, sides }) => suitsAxes(call, option, value, rank, sides))) return undefined;
   const window = windowOf(options, rank);
-  return fits(call, image.spatial, window)
-    ? { features: image.features, spatial: image.spatial.map((size, axis) => slots(size, window.axes[axis]!)), window }
+  return fits(call, spatial, window, options.padsToSame === true)
+    ? { features, received: spatial, spatial: spatial.map((size, axis) => slots(size, window.axes[axis]!)), window }
     : undefined;
 }
 
+/** Whether there is one size, or one for each axis, or, with `sides`, two for each. */
+function areSizesOf(sizes: readonly unknown[], axes: number, sides: boolean): boolean {
+  return sizes.length === 1 || sizes.length === axes || (sides && sizes.length === 2 * axes);
+}
+
+/** Channels first, then one to three axes of places. */
+export interface SpatialShape {
+  readonly features: Dim;
+  readonly spatial: Shape;
+}
+
+/** Whether there is one size, or one for each axis, or, with `sides`, two for each; reports any other number of them. */
+export function suitsAxes(
+  call: AnyCall,
+  option: string,
+  sizes: readonly unknown[],
+  axes: number,
+  sides = false,
+): boolean {
+  if (areSizesOf(sizes, axes, sides)) return true;
+  const received = ['a signal', 'a picture', 'a volume'][axes - 1]!;
+  const evidence = { option, sizes: sizes.length, axes, received };
+  call.fault('shape/axes', call.spanOf(option), evidence, { because: cameFrom(call) });
+  return false;
+}
+
 /** A signal, a picture or a volume; anything else is reported. */
-export function spatialInput(call: AnyCall): { features: Dim; spatial: Shape } | undefined {
+export function spatialInput(call: AnyCall): SpatialShape | undefined {
   const shape = receivedShape(call);
   if (!shape) return undefined;
   const [features, ...spatial] = shape;
   if (features !== undefined && spatial.length >= 1 && spatial.length <= 3) return { features, spatial };
   const wanted = 'a signal [C, L], a picture [C, H, W] or a volume [C, D, H, W]';
   const evidence = { layer: call.written, wanted, received: shapeText(shape) };
-  call.fault('shape/rank', call.span, evidence, { because: cameFrom(call) });
+  const fix = call.operands[0]?.remedy?.(shape.slice(1));
+  call.fault('shape/rank', call.span, evidence, { because: cameFrom(call), ...(fix && { fix }) });
   return undefined;
 }
 
@@ -123,16 +151,26 @@ function slots(size: Dim, { stride, before, after, span, ceil }: WindowAxis): Di
   return span - after < stride ? minimum(rounded, divideCeil(add(size, before), stride)) : rounded;
 }
 
-function fits(call: AnyCall, spatial: Shape, window: Window): boolean {
-  const missing = spatial.map((size, axis) => {
+/** What there is along each axis, and what the window needs of it. */
+function rooms(spatial: Shape, window: Window) {
+  return spatial.map((size, axis) => {
     const { span, stride, before, after, ceil } = window.axes[axis]!;
     // Rounding up, a window may stick out by less than a stride.
     const needed = ceil ? span - stride + 1 : span;
     return { available: add(size, before + after), needed };
   });
-  const axis = missing.findIndex(({ available, needed }) => atLeast(available, needed) === 'never');
+}
+
+/** The axis along which the window never fits, or -1. */
+function misfit(spatial: Shape, window: Window): number {
+  return rooms(spatial, window).findIndex(({ available, needed }) => atLeast(available, needed) === 'never');
+}
+
+function fits(call: AnyCall, spatial: Shape, window: Window, keepsSize: boolean): boolean {
+  const axis = misfit(spatial, window);
+  const room = rooms(spatial, window);
   if (axis < 0) {
-    for (const { available, needed } of missing) {
+    for (const { available, needed } of room) {
       if (atLeast(available, needed) === 'always') continue;
       call.require({ left: available, relation: 'at least', right: needed, span: call.spanOf('kernel') });
     }
@@ -143,16 +181,15 @@ function fits(call: AnyCall, spatial: Shape, window: Window): boolean {
     layer: call.written,
     window: span,
     axis: axisName(axis, spatial.length),
-    available: dimText(missing[axis]!.available),
+    available: dimText(room[axis]!.available),
     padded: before + after > 0,
   };
   const largest = largestKernel(spatial, window);
-  call.fault('shape/window', call.spanOf('kernel'), evidence, {
-    because: cameFrom(call),
-    ...(largest !== undefined && {
-      fix: replacement(call.spanOf('kernel'), largest, `${call.written} … ${largest}`),
-    }),
-  });
+  const fix = largest !== undefined && {
+    ...replacement(call.spanOf('kernel'), largest, `${call.written} … ${largest}`),
+    ...(keepsSize && { alternative: 'or `p=same`, which keeps the size' }),
+  };
+  call.fault('shape/window', call.spanOf('kernel'), evidence, { because: cameFrom(call), ...(fix && { fix }) });
   return false;
 }
 

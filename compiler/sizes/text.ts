@@ -1,20 +1,19 @@
-import type { SizeRange, Sizes, SizesChoice } from './sizes.ts';
+import type { SizeRange, Sizes, SizesChoice, SizesPart } from './sizes.ts';
 
 /** How many choices are written out; the rest is counted. */
 const longestList = 6;
 
-/** `H: 32 to 35, W: 32 to 35; also oblong: H 16 to 19 with W 112 to 115, …` */
+/** `H and W: 32 to 35; also oblong: H 16 to 19 with W 112 to 115, …` */
 export function sizesText(sizes: Sizes): string {
   if (sizes.symbols.length === 0) return 'no size of the inputs is open';
   const impossible = sizes.parts.find(({ choices }) => choices.length === 0);
   const how = sizes.searchedTo === undefined ? '' : ` (looked at up to ${sizes.searchedTo})`;
-  if (impossible) return `no ${impossible.symbols.join(' and ')} fits${how}`;
-  const parts = sizes.parts.map(({ symbols, choices }) => {
-    const [only, ...others] = choices;
-    return others.length === 0
-      ? symbols.map((name) => `${name}: ${rangesText(only![name]!)}`).join(', ')
-      : `${symbols.join(' and ')}: ${shortened(choices.map(choiceText))}`;
-  });
+  if (impossible) return `no ${listed(impossible.symbols)} fits${how}`;
+  const several = sizes.parts.filter(({ choices }) => choices.length > 1);
+  const parts = [
+    ...alike(sizes.parts.filter((part) => !several.includes(part))),
+    ...several.map(({ symbols, choices }) => `${listed(symbols)}: ${shortened(choices.map(choiceText))}`),
+  ];
   const tied = sizes.tied.map(({ symbol, text }) => `${symbol} = ${text}`);
   const oblong = sizes.parts.flatMap((part) => part.oblong);
   const also = oblong.length > 0 ? `; also oblong: ${shortened(oblong.map(choiceText))}` : '';
@@ -25,9 +24,38 @@ export function sizesText(sizes: Sizes): string {
   return `${[...parts, ...tied].join(', ')}${also}${free}${ones}${how}`;
 }
 
-/** `multiples of 4 from 16`, `32 to 35`, `any from 12` */
+/** `H and W: multiples of 4`; undefined where that is not all there is to say. */
+export function rangesOf({ symbols, parts, tied, searchedTo }: Sizes): string | undefined {
+  const isSimple = symbols.length > 0 && tied.length === 0 && searchedTo === undefined;
+  const areSingle = parts.every(({ choices, oblong }) => choices.length === 1 && oblong.length === 0);
+  return isSimple && areSingle ? alike(parts).join(', ') : undefined;
+}
+
+/** Symbols of parts with one choice, those with the same sizes together: `H and W: multiples of 4`. */
+function alike(parts: readonly SizesPart[]): readonly string[] {
+  const names = new Map<string, string[]>();
+  for (const { symbols, choices } of parts) {
+    for (const name of symbols) {
+      const text = rangesText(choices[0]![name]!);
+      const same = names.get(text);
+      if (same) same.push(name);
+      else names.set(text, [name]);
+    }
+  }
+  return [...names].map(([text, each]) => `${listed(each)}: ${text}`);
+}
+
+/** `H and W`, `D, H and W` */
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** `multiples of 4 from 16`, `32 to 35`, `any from 12`, `3 or multiples of 2` */
 function rangesText(ranges: readonly SizeRange[]): string {
-  return shortened(ranges.map(rangeText));
+  const endless = ranges.filter(({ to }) => to === undefined).map(rangeText);
+  const ended = ranges.filter(({ to }) => to !== undefined).map(rangeText);
+  if (ended.length + endless.length > longestList) return shortened([...ended, ...endless]);
+  return [...(ended.length > 0 ? [ended.join(', ')] : []), ...endless].join(' or ');
 }
 
 function rangeText({ from, to, step }: SizeRange): string {

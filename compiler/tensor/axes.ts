@@ -52,14 +52,18 @@ export function overAxes<From>(
     ...outputs,
     ...(expression.reduction?.axes ?? []).map((_, axis) => axisIndex(count, axes.length + axis)),
   ];
+  const coordinates = new Map(walks.map((index, axis) => [coordinate(axis), coordinateOf(index)]));
   const loads = expression.loads.map((load): Load<From> => {
     if (readsOwnPlace(load, expression)) {
       const { outside: _, ...inside } = load;
       return { ...inside, view: axes, index: axes.map((_, axis) => axisIndex(count, axis)) };
     }
-    return { ...load, index: load.index.map((index) => substituteAxes(index, walks, count)) };
+    return {
+      ...load,
+      index: load.index.map((index) => substituteAxes(index, walks, count)),
+      ...(load.lookup && { lookup: load.lookup.map((each) => each && substitute(each, coordinates)) }),
+    };
   });
-  const coordinates = new Map(walks.map((index, axis) => [coordinate(axis), coordinateOf(index)]));
   const { reduction, result } = expression;
   return {
     loads,

@@ -1,17 +1,20 @@
-import { variablesOf } from '../scalar/scalar.ts';
+import { type Scalar, variablesOf } from '../scalar/scalar.ts';
 import { product } from '../shape.ts';
 import { allAxes, offsetOf, outputOffset, rangeOver, wholeRanges } from './indexing.ts';
 import type { Load, TensorExpression, TensorProgram, TensorValue } from './tensor.ts';
 
 /** What can be said of a tensor expression from its form alone: what passes and strategies ask. */
 
-/** Whether no index of the load can leave its view. */
-export function staysInside({ index, view }: Load<unknown>, axes: readonly number[]): boolean {
+/** Whether no index of the load can leave its view; what a lookup gives is not known. */
+export function staysInside({ index, view, lookup }: Load<unknown>, axes: readonly number[]): boolean {
   const ranges = wholeRanges(axes);
-  return index.every((each, axis) => {
-    const [low, high] = rangeOver(each, ranges);
-    return low >= 0 && high < view[axis]!;
-  });
+  return (
+    !lookup &&
+    index.every((each, axis) => {
+      const [low, high] = rangeOver(each, ranges);
+      return low >= 0 && high < view[axis]!;
+    })
+  );
 }
 
 /** Whether the operand is as large as the output, and each element is read for the one at the same place in memory. */
@@ -28,13 +31,51 @@ export function readsOwnPlace(load: Load<unknown>, expression: TensorExpression<
   );
 }
 
+/** The names that the formulas mention, and those that the lookups of these loads mention in turn. */
+export function namesUsed(
+  formulas: readonly Scalar[],
+  loads: readonly Pick<Load<unknown>, 'name' | 'lookup'>[],
+): ReadonlySet<string> {
+  const names = new Set(formulas.flatMap(variablesOf));
+  // A lookup mentions earlier loads alone.
+  for (const { name, lookup } of loads.toReversed()) {
+    if (names.has(name)) for (const each of lookupNames({ lookup })) names.add(each);
+  }
+  return names;
+}
+
+/** The names that the lookups of a load mention. */
+export function lookupNames({
+  lookup = [],
+}: {
+  readonly lookup?: Load<unknown>['lookup'] | undefined;
+}): readonly string[] {
+  return lookup.flatMap((formula) => (formula ? variablesOf(formula) : []));
+}
+
 /** The expression without loads that its formulas do not mention. */
 export function withoutUnusedLoads<From>(expression: TensorExpression<From>): TensorExpression<From> {
   const { result, reduction, loads } = expression;
-  const names = new Set([...variablesOf(result), ...(reduction ? variablesOf(reduction.body) : [])]);
+  const names = namesUsed([result, ...(reduction ? [reduction.body] : [])], loads);
   return loads.every(({ name }) => names.has(name))
     ? expression
     : { ...expression, loads: loads.filter(({ name }) => names.has(name)) };
+}
+
+/** What is computed together: each expression on its own, but for those of a scan. */
+export function together<Item>(
+  items: readonly Item[],
+  expressionOf: (item: Item) => TensorExpression<unknown>,
+): readonly (readonly Item[])[] {
+  const groups: Item[][] = [];
+  let last: number | undefined;
+  for (const item of items) {
+    const { scan } = expressionOf(item);
+    if (scan !== undefined && scan === last) groups.at(-1)!.push(item);
+    else groups.push([item]);
+    last = scan;
+  }
+  return groups;
 }
 
 /** What depends on weights alone and not on the input: it is computed once, when the weights are loaded. */
@@ -45,7 +86,8 @@ export function preparedValues({
   const known = new Set(weights);
   const prepared = new Set<TensorValue>();
   for (const { output, expression } of operations) {
-    if (!expression.loads.every(({ from }) => known.has(from))) continue;
+    // A part of a scan is never computed without the others.
+    if (expression.scan !== undefined || !expression.loads.every(({ from }) => known.has(from))) continue;
     known.add(output);
     prepared.add(output);
   }

@@ -8,8 +8,17 @@ import type { Scalar, ScalarOperator } from '../scalar/scalar.ts';
  *
  * A layer's meaning is a short sequence of them (softmax: the maximum, the sum of exponentials, the quotient). The
  * passes of `2-optimize` rewrite them, `3-lower` turns them into loops. Everything is fixed and per item: no batch.
+ *
+ * Recurrences are *scans*: expressions that follow each other, of which the first axes are the same, time. They are
+ * computed together, one coordinate of time after the other from 0 on, and at each of them in their order. So an element
+ * may follow from all elements of the scan at earlier coordinates, and from those at the same one that the expressions
+ * before give (an LSTM: the gates from the last state, the cell from the gates and the last cell, the state from both).
+ * Before the first coordinate a load is `outside`: the state that the scan begins with. Time that runs backwards is
+ * mirrored where the scan reads and where it is read.
  */
 export interface TensorExpression<From> {
+  /** The scan that it belongs to: that of its neighbours with the same number. */
+  readonly scan?: number;
   /**
    * Sizes of the output axes. Their product is the size of the output and their row-major order is its order in
    * memory; they may split or join the axes of its shape (a grouped convolution has an axis for the group).
@@ -43,12 +52,15 @@ export interface Load<From> {
   readonly from: From;
   /** The operand's elements seen as an array of these sizes, in row-major order. */
   readonly view: readonly number[];
-  /** One index for each axis of the view. */
+  /**
+   * One index for each axis of the view. Where the operand is made by the same scan, the first is time less a constant: 1
+   * or more, or 0 too of an expression before.
+   */
   readonly index: readonly Affine[];
   /**
    * For axes of the view, what is added to their index: formulas over coordinates and the names of earlier loads, rounded
    * down. So an index may follow from the data (`embedding`) or from a coordinate in a way that is not affine (`upsample`).
-   * Such a load has an `outside`.
+   * Such a load has an `outside`, which an index that is NaN or infinite gives too.
    */
   readonly lookup?: readonly (Scalar | undefined)[];
   /** The value outside of the view; absent where every index is inside. */
@@ -69,7 +81,10 @@ export function coordinate(axis: number): string {
   return `axis${axis}`;
 }
 
-/** What a layer computes: steps in order; the last one is its output, in the row-major order of its shape. */
+/**
+ * What a layer computes: steps in order; the last one is its output, in the row-major order of its shape. A step reads
+ * those before it, and those of its own scan.
+ */
 export type Meaning = readonly TensorExpression<MeaningOperand>[];
 
 export type MeaningOperand =

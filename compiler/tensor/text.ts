@@ -1,3 +1,4 @@
+import type { Scalar } from '../scalar/scalar.ts';
 import { scalarText } from '../scalar/text.ts';
 import {
   type Affine,
@@ -22,8 +23,9 @@ export function programText({ name, inputs, weights, operations, outputs }: Tens
 }
 
 export function operationText(operation: Operation): string {
-  const { axes, reduction, loads, result } = operation.expression;
-  const lines = [`${operation.output.name}[${axes.join(', ')}] = ${scalarText(result)}`];
+  const { scan, axes, reduction, loads, result } = operation.expression;
+  const together = scan === undefined ? '' : `scan ${scan}: `;
+  const lines = [`${together}${operation.output.name}[${axes.join(', ')}] = ${scalarText(result)}`];
   if (reduction) {
     const { operator, axes: reduced, body } = reduction;
     lines.push(`  ${accumulator} = ${operator} over [${reduced.join(', ')}] of ${scalarText(body)}`);
@@ -37,9 +39,16 @@ export function doesText({ does, output }: Operation): string {
 }
 
 /** `x = image[3, 32, 32] at [axis3, axis1 + axis4, axis2 + axis5], 0 outside` */
-function loadText({ name, from, view, index, outside }: Load<TensorValue>): string {
-  const at = index.map(affineText).join(', ');
+function loadText({ name, from, view, index, lookup, outside }: Load<TensorValue>): string {
+  const at = index.map((each, axis) => indexText(each, lookup?.[axis])).join(', ');
   return `${name} = ${from.name}[${view.join(', ')}] at [${at}]${outside === undefined ? '' : `, ${outside} outside`}`;
+}
+
+/** `floor(token)`, `axis1 + floor(0.5 * axis0)` */
+function indexText(index: Affine, lookup: Scalar | undefined): string {
+  if (!lookup) return affineText(index);
+  const moves = index.constant !== 0 || index.coefficients.some((coefficient) => coefficient !== 0);
+  return `${moves ? `${affineText(index)} + ` : ''}floor(${scalarText(lookup)})`;
 }
 
 function affineText({ constant, coefficients }: Affine): string {

@@ -1,8 +1,8 @@
 import { analyze } from '../../compiler/compile.ts';
-import { type Fault, severityOf } from '../../compiler/fault.ts';
+import { type Fault, type Fix, severityOf } from '../../compiler/fault.ts';
 import type { Graph, Value } from '../../compiler/graph.ts';
 import { shapeText } from '../../compiler/shape.ts';
-import { lineStarts, positionAt } from '../../grammar/source.ts';
+import { lineStarts, positionAt, type Span } from '../../grammar/source.ts';
 
 /** What the grammar and the checker say of a text. */
 export function checkText(text: string): { graphs: readonly Graph[]; faults: readonly Fault[] } {
@@ -12,8 +12,12 @@ export function checkText(text: string): { graphs: readonly Graph[]; faults: rea
 
 /** The text with all offered edits made, where there are any. */
 export function repaired(text: string, faults: readonly Fault[]): string | undefined {
-  const edits = faults.flatMap(({ fix }) => fix?.edits ?? []).toSorted((a, b) => b.span.start - a.span.start);
-  if (edits.length === 0) return undefined;
+  const fixes = faults.flatMap(({ fix }) => fix ?? []);
+  return fixes.length === 0 ? undefined : edited(text, fixes);
+}
+
+function edited(text: string, fixes: readonly Fix[]): string {
+  const edits = fixes.flatMap(({ edits }) => edits).toSorted((a, b) => b.span.start - a.span.start);
   return edits.reduce(
     (result, { span, text: replacement }) => result.slice(0, span.start) + replacement + result.slice(span.end),
     text,
@@ -40,7 +44,7 @@ export function annotate(text: string): string {
     .map((line, index) => {
       const found = faults
         .filter(({ span }) => lineOf(span.start) === index + 1)
-        .map((fault) => faultText(text, fault));
+        .map((fault) => `${severityOf(fault)}: ${faultText(text, fault)}`);
       const asked = /# shape: /.test(line) && found.length === 0;
       const notes = asked ? [`shape: ${lastShape(made.filter(({ span }) => lineOf(span.end) === index + 1))}`] : found;
       const code = line.replace(expectation, '');
@@ -49,9 +53,60 @@ export function annotate(text: string): string {
     .join('\n');
 }
 
-function faultText(text: string, fault: Fault): string {
-  const pointed = text.slice(fault.span.start, fault.span.end).replace(/\s+/g, ' ').replace(expectation, '');
-  return `${severityOf(fault)}: ${fault.code} «${pointed}»`;
+/**
+ * Of each fault that has a cause or an edit, the cause with the words that it points at, and the lines that the edit changes:
+ *
+ *     shape/features «400»
+ *       «flatten» gives [576] here: 16 × 6 × 6
+ *       - fc1: linear 400->120
+ *       + fc1: linear 576->120
+ *       or let it be inferred: linear ->120
+ */
+export function repairsText(text: string): string {
+  return checkText(text)
+    .faults.toSorted((a, b) => a.span.start - b.span.start)
+    .map((fault) => {
+      const causes = (fault.because ?? []).map(({ span, message }) => `${pointed(text, span)} ${message}`);
+      const changes = fault.fix ? [...changedLines(text, edited(text, [fault.fix])), fault.fix.alternative ?? ''] : [];
+      const lines = [...causes, ...changes].filter((line) => line !== '').map((line) => `  ${line}\n`);
+      return lines.length > 0 ? `${faultText(text, fault)}\n${lines.join('')}` : '';
+    })
+    .join('');
+}
+
+/** How often each fault is there, by its code and the words that it points at. */
+export function countFaults(text: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const fault of checkText(text).faults) {
+    const key = faultText(text, fault);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+export function faultText(text: string, fault: Fault): string {
+  return `${fault.code} ${pointed(text, fault.span)}`;
+}
+
+/** The words at a place, on one line. */
+function pointed(text: string, { start, end }: Span): string {
+  const words = text.slice(start, end).split('\n');
+  return `«${words.map((line) => line.replace(expectation, '').trim()).join(' ')}»`;
+}
+
+function changedLines(before: string, after: string): string[] {
+  const [old, young] = [before, after].map((text) =>
+    text.split('\n').map((line) => line.replace(expectation, '').trim()),
+  );
+  let first = 0;
+  while (first < old!.length && old![first] === young![first]) first++;
+  let [oldEnd, youngEnd] = [old!.length, young!.length];
+  while (oldEnd > first && youngEnd > first && old![oldEnd - 1] === young![youngEnd - 1])
+    [oldEnd, youngEnd] = [oldEnd - 1, youngEnd - 1];
+  return [
+    ...old!.slice(first, oldEnd).map((line) => `- ${line}`),
+    ...young!.slice(first, youngEnd).map((line) => `+ ${line}`),
+  ];
 }
 
 function lastShape(values: readonly Pick<Value, 'span' | 'type'>[]): string {

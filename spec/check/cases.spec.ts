@@ -1,13 +1,18 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { hasErrors } from '../../compiler/fault.ts';
-import { annotate, checkText, repaired } from './annotate.ts';
+import { annotate, checkText, countFaults, faultText, repaired, repairsText } from './annotate.ts';
 
 const folder = 'spec/cases';
 const update = process.env.UPDATE === '1';
 
-/** A heading, maybe words, and the net below it. */
-const netBlock = /^## (.*)\n((?:(?!## |```).*\n)*)```net\n([\s\S]*?)```\n/gm;
+/** A heading, maybe words, the net below it, and the causes and edits of its faults. */
+const netBlock = /^## (.*)\n((?:(?!## |```).*\n)*)```net\n([\s\S]*?)```\n(?:\n?```repairs\n([\s\S]*?)```\n)?/gm;
+
+function blockText(title: string, gap: string, code: string): string {
+  const repairs = repairsText(code);
+  return `## ${title}\n${gap}\`\`\`net\n${annotate(code)}\`\`\`\n${repairs && `\n\`\`\`repairs\n${repairs}\`\`\`\n`}`;
+}
 
 /** Each file of `spec/cases/` with nets and what is expected of them; `UPDATE=1` writes down what is found. */
 describe('the literate cases', () => {
@@ -15,23 +20,23 @@ describe('the literate cases', () => {
     describe(file, () => {
       const path = `${folder}/${file}`;
       const text = readFileSync(path, 'utf8');
-      const updated = text.replace(
-        netBlock,
-        (_, title, gap, code) => `## ${title}\n${gap}\`\`\`net\n${annotate(code)}\`\`\`\n`,
-      );
 
       before(() => {
-        if (update) writeFileSync(path, updated);
+        if (!update) return;
+        writeFileSync(
+          path,
+          text.replace(netBlock, (_, title, gap, code) => blockText(title, gap, code)),
+        );
       });
 
-      for (const [index, [, title = '', , code = '']] of [...text.matchAll(netBlock)].entries()) {
+      for (const [whole, title = '', gap = '', code = ''] of text.matchAll(netBlock)) {
         it(title, () => {
-          const found = [...updated.matchAll(netBlock)][index]![3];
-          if (!update) expect(found).to.equal(code);
+          if (!update) expect(whole).to.equal(blockText(title, gap, code));
         });
 
         const { faults } = checkText(code);
-        if (faults.some(({ fix }) => fix)) {
+        const repairable = faults.filter(({ fix }) => fix);
+        if (repairable.length > 0) {
           it(`${title}: the offered edits repair it`, () => {
             const fixed = repaired(code, faults)!;
             const rest = faults.filter(({ fix }) => !fix).map((each) => each.code);
@@ -40,6 +45,16 @@ describe('the literate cases', () => {
             // What has no edit may go on, but nothing that had one, and nothing new.
             expect(codes, fixed).to.deep.equal(codes.filter((each) => rest.includes(each)));
             if (!hasErrors(faults.filter(({ fix }) => !fix))) expect(hasErrors(left), fixed).to.equal(false);
+          });
+        }
+        if (repairable.length > 1) {
+          it(`${title}: each offered edit repairs its own mistake`, () => {
+            const before = countFaults(code);
+            for (const fault of repairable) {
+              const key = faultText(code, fault);
+              const fixed = repaired(code, [fault])!;
+              expect(countFaults(fixed).get(key) ?? 0, `${key} in ${fixed}`).to.be.below(before.get(key)!);
+            }
           });
         }
       }

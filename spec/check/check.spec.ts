@@ -126,7 +126,10 @@ net N(x: [8]) {
       'act bend(x, slope = 0.1, learn weight = 0.25) = x > 0 ? weight * x : slope * x\nnet N(x: [8]) { bend slope=0.2 | mine: bend }',
     );
     expect(faults).to.deep.equal([]);
-    expect(graph.nodes.map(({ options }) => options)).to.deep.equal([{ slope: 0.2 }, { slope: 0.1 }]);
+    expect(graph.nodes.map(({ options }) => options)).to.deep.equal([
+      { per_channel: false, slope: 0.2 },
+      { per_channel: false, slope: 0.1 },
+    ]);
     expect(graph.nodes.flatMap(({ weights }) => weights.map(({ name }) => name))).to.deep.equal([
       'bend1.weight',
       'mine.weight',

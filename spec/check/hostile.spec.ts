@@ -31,6 +31,7 @@ describe('a large or hostile text', () => {
     'a product of many symbols': `net N(x: [${Array.from({ length: count / 10 }, (_, i) => `s${i}`)}]) { flatten }`,
     'a sum that grows without end': `net N(x: [H, W]) {\n${'flatten | add { concat {} {} }\n'.repeat(500)} }`,
     'sizes beyond all numbers': 'net N(x: [999999999999, 999999999999]) { flatten | linear ->99999999999999999999 }',
+    'groups of more features than any value has': 'net N(x: [C, 8, 8]) { conv ->1e300 k1 g3 }',
     'a power of a size': `net N(x: [${'99999999 * '.repeat(100)} 1]) { relu }`,
     'many files in one': lines(() => 'net N(x: [8]) { relu }', 2000),
   };

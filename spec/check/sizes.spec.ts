@@ -43,7 +43,7 @@ describe('the sizes of LeNet', () => {
       ],
     });
     expect(sizesText(sizes)).to.equal(
-      'H: 32 to 35, W: 32 to 35; also oblong: H 16 to 19 with W 112 to 115, H 112 to 115 with W 16 to 19',
+      'H and W: 32 to 35; also oblong: H 16 to 19 with W 112 to 115, H 112 to 115 with W 16 to 19',
     );
   });
 
@@ -91,18 +91,15 @@ describe('the sizes of LeNet', () => {
 describe('the sizes of a net', () => {
   const none: Sizes = { symbols: [], tied: [], parts: [{ symbols: [], choices: [], oblong: [] }] };
   const table: readonly (readonly [net: string, answer: string])[] = [
-    ['net N(x: [3, 8, 8]) { globalavgpool | linear 3->10 }', 'H: any, W: any; H = W is not needed'],
-    ['net N(x: [1, 64, 64]) { conv ->4 k5 | conv ->4 k8 }', 'H: any from 12, W: any from 12; H = W is not needed'],
+    ['net N(x: [3, 8, 8]) { globalavgpool | linear 3->10 }', 'H and W: any; H = W is not needed'],
+    ['net N(x: [1, 64, 64]) { conv ->4 k5 | conv ->4 k8 }', 'H and W: any from 12; H = W is not needed'],
     [
       'net N(x: [1, H, W]) -> [1, H / 4, W / 4] { maxpool 2 | maxpool 2 }',
-      'H: multiples of 4, W: multiples of 4; H = W is not needed',
+      'H and W: multiples of 4; H = W is not needed',
     ],
     ['net N(x: [1, L]) -> [1, L / 2 - 3] { maxpool 2 | conv ->1 k4 }', 'L: multiples of 2 from 8'],
     ['net N(x: [1, L]) -> [1, (L + 1) / 4] { conv ->1 k4 s4 p=[1, 2] }', 'L: 3, 7, 11, … (steps of 4)'],
-    [
-      'net N(x: [1, 64, 64]) { maxpool 2 | maxpool 2 | expect [1, 16, 16] }',
-      'H: 64 to 67, W: 64 to 67; H = W is not needed',
-    ],
+    ['net N(x: [1, 64, 64]) { maxpool 2 | maxpool 2 | expect [1, 16, 16] }', 'H and W: 64 to 67; H = W is not needed'],
     ['net N(x: [2, 16000]) { conv ->8 k8 s4 | conv ->4 k8 s4 | flatten | linear 3992->10 }', 'L: 15988 to 16003'],
     ['net N(x: [1, H, W]) { expect [1, W, H] | conv ->1 k3 }', 'H: any from 3, W = H'],
     ['net N(x: [1, H, W]) { concat { expect [1, W + 2, W] } | conv ->1 k3 }', 'H: any from 5, W = H - 2'],
@@ -116,15 +113,32 @@ describe('the sizes of a net', () => {
       'net N(x: [1, 8, 8]) { a = maxpool 2 | flatten | linear 9->1\n x | flatten | linear 64->1 | add a }',
       'no H and W fits',
     ],
-    ['net N(x: [1, 8, 8]) { add { conv ->1 k3 } { maxpool 2 } }', 'H: 3 to 4, W: 3 to 4; H = W is not needed'],
+    ['net N(x: [1, 8, 8]) { add { conv ->1 k3 } { maxpool 2 } }', 'H and W: 3 to 4; H = W is not needed'],
     [
       'net N(a: [1, 8, 8], b: [1, 8, 8]) { a | add b }',
-      'a_H: any, a_W: any, b_H = a_H, b_W = a_W; sizes of 1, which are broadcast, are left out',
+      'a_H and a_W: any, b_H = a_H, b_W = a_W; sizes of 1, which are broadcast, are left out',
     ],
     [
       'net N(x: [1, 6, 6, 6]) { flatten | linear 8->1 }',
-      'D: 2, H: 2, W: 2; also oblong: D 1 with H 1 with W 8, D 1 with H 2 with W 4, D 1 with H 4 with W 2, D 1 with H 8 with W 1, D 2 with H 1 with W 4, D 2 with H 4 with W 1 and 3 more',
+      'D, H and W: 2; also oblong: D 1 with H 1 with W 8, D 1 with H 2 with W 4, D 1 with H 4 with W 2, D 1 with H 8 with W 1, D 2 with H 1 with W 4, D 2 with H 4 with W 1 and 3 more',
     ],
+    [
+      'net UNet(x: [1, H, W]) { a = conv ->8 k3 p1\n b = maxpool 2 | conv ->8 k3 p1\n maxpool 2 | deconv ->8 k2 s2 | concat b | deconv ->8 k2 s2 | concat a }',
+      'H and W: multiples of 4; H = W is not needed',
+    ],
+    [
+      'net ResNet(x: [3, 224, 224]) { conv ->8 k7 s2 p3 | maxpool 3 s2 p1 | add { conv ->16 k1 s2 } { conv ->16 k3 s2 p1 } | globalavgpool | linear 16->10 }',
+      'H and W: any; H = W is not needed',
+    ],
+    [
+      'net LinkNet(x: [3, 64, 64]) { a = relu\n conv ->8 k3 s2 p1 | deconv ->3 k2 s2 | add a }',
+      'H and W: 1 or multiples of 2; H = W is not needed',
+    ],
+    [
+      'net Mismatch(x: [3, 64, 64]) { add { conv ->8 k2 s2 } { conv ->8 k3 s2 p1 } }',
+      'H and W: 3 or multiples of 2; H = W is not needed',
+    ],
+    ['net Deep(x: [3, 64, 48]) { maxpool 2 | conv ->8 k5 }', 'H and W: any from 10; H = W is not needed'],
   ];
   for (const [net, answer] of table) {
     it(`are told: ${answer}`, () => expect(sizesText(sizesOf(net))).to.equal(answer));

@@ -16,10 +16,13 @@ describe('netc check', () => {
   });
   after(() => place.remove());
 
-  it('says what each right file has, and nothing else', async () => {
+  it('says what each right file has, with the sizes that fit, and nothing else', async () => {
     expect(await place.netc('check right.net open.net')).to.deep.equal({
       code: 0,
-      output: 'right.net: Right(x: [4]) -> [2]\nopen.net: Open(x: [3, H, W]) -> [8, H - 2, W - 2]\n',
+      output: `\
+right.net: Right(x: [4]) -> [2]
+open.net: Open(x: [3, H, W]) -> [8, H - 2, W - 2]; H and W: any from 3; H = W is not needed
+`,
       messages: '',
     });
   });

@@ -69,7 +69,7 @@ arena    160 bytes, where 160 bytes is the least possible
   });
 
   it('sizes says which inputs fit', async () => {
-    expect(await output('sizes small.net')).to.match(/^Small\(image: \[1, H, W\]\) -> \[4\]\nH: 6 to 7, W: 6 to 7/);
+    expect(await output('sizes small.net')).to.match(/^Small\(image: \[1, H, W\]\) -> \[4\]\nH and W: 6 to 7/);
     expect(JSON.parse(await output('sizes small.net --json'))).to.include({ net: 'Small' });
   });
 

@@ -4,11 +4,11 @@ import { expand } from '../../compiler/2-optimize/expand.ts';
 import { analyze } from '../../compiler/compile.ts';
 import { dimText } from '../../compiler/dim.ts';
 import type { Graph } from '../../compiler/graph.ts';
-import type { LayerExample } from '../../compiler/layer.ts';
+import { exampleText, fixed, type LayerExample } from '../../compiler/layer.ts';
 import { activations, findLayer, layers } from '../../compiler/layers/index.ts';
 import { shapeText } from '../../compiler/shape.ts';
 import { interpret, interpretLayer } from '../../compiler/tensor/interpret.ts';
-import { caseFiles, filled, largestDifference, readCases } from '../fixtures/cases.ts';
+import { caseFiles, filled, given, largestDifference, numbersOf, readCases } from '../fixtures/cases.ts';
 import { fill } from '../fixtures/fill.ts';
 
 describe('the meaning of every layer', () => {
@@ -16,7 +16,7 @@ describe('the meaning of every layer', () => {
     for (const { name, net, inputs, weights, outputs } of readCases(file)) {
       it(`is PyTorch's: ${name}`, () => {
         const tensors = new Map(filled(weights).map((tensor) => [tensor.name, tensor]));
-        const values = new Map(filled(inputs).map((tensor) => [tensor.name, tensor.data]));
+        const values = new Map(given(inputs).map((tensor) => [tensor.name, tensor.data]));
         const results = [...interpret(expand(checked(net)), values, tensors, inputs[0]!.shape[0]!).values()];
         expect(results.length).to.equal(outputs.length);
         for (const [index, output] of outputs.entries()) {
@@ -50,11 +50,11 @@ describe('the table of layers', () => {
     it(`has examples of ${layer.name} that check and can be computed`, () => {
       expect(layer.examples).not.to.deep.equal([]);
       for (const example of layer.examples) {
-        const graph = checked(textOf(example));
+        const graph = checked(exampleText(example));
         const own = graph.nodes.filter((node) => node.layer.name === layer.name);
         expect(own, example.body).not.to.deep.equal([]);
         for (const node of own) {
-          const read = node.inputs.map((value) => fill(value.name, value.type.shape as number[]));
+          const read = node.inputs.map(({ name, type }) => numbersOf(name, fixed(type.shape), type.element));
           const weights = node.weights.map(({ spec }) => [spec.name, fill(spec.name, spec.shape)]);
           const result = interpretLayer(node, read, Object.fromEntries(weights));
           expect(result.length, example.body).to.equal(fill('', node.output.type.shape as number[]).length);

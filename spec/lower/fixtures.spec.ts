@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { interpretModel } from '../../compiler/kernel/interpret.ts';
-import { caseFiles, filled, largestDifference, readCases } from '../fixtures/cases.ts';
+import { caseFiles, filled, given, largestDifference, readCases } from '../fixtures/cases.ts';
 import { modelOf, programOf } from './nets.ts';
 
 describe('Kernels give what PyTorch gives', () => {
@@ -8,7 +8,7 @@ describe('Kernels give what PyTorch gives', () => {
     for (const { name, net, inputs, weights, outputs } of readCases(file)) {
       for (const fuse of [true, false]) {
         it(`${name}${fuse ? '' : ', each layer on its own'}`, () => {
-          const data = new Map(filled(inputs).map((input) => [input.name, input.data]));
+          const data = new Map(given(inputs).map((input) => [input.name, input.data]));
           const tensors = new Map(filled(weights).map((weight) => [weight.name, weight]));
           const model = modelOf(programOf(net), { fuse });
           const results = interpretModel(model, data, tensors, inputs[0]!.shape[0]!);

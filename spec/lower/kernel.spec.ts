@@ -10,6 +10,7 @@ const at = (name: string, plus = 0): Index => arithmetic('add', { kind: 'variabl
 const number = (value: number): Float => ({ kind: 'constant', value });
 const load = (index: Index, buffer = 'x'): Float => ({ kind: 'load', buffer, at: index });
 const store = (index: Index, value: Float, buffer = 'y'): Statement => ({ kind: 'store', buffer, at: index, value });
+const lookedUp: Index = { kind: 'floor', value: load(integer(0)) };
 const local = (name: string, value: Float, mutable = false): Statement => ({ kind: 'local', name, value, mutable });
 const loop = (to: number, body: readonly Statement[], step = 1): Statement => ({
   kind: 'loop',
@@ -69,6 +70,18 @@ describe('The verifier of kernels', () => {
         ]),
       ],
     ],
+    [
+      'a load at what is looked up, under a condition on that',
+      [
+        { kind: 'index', name: 'row', value: lookedUp },
+        local('a', {
+          kind: 'guarded',
+          conditions: [{ value: at('row'), limit: 4 }],
+          value: load(arithmetic('add', arithmetic('multiply', at('row'), integer(2)), integer(1))),
+          outside: 0,
+        }),
+      ],
+    ],
   ];
   for (const [what, body] of right) it(`allows ${what}`, () => verifyKernel(kernel(...body)));
 
@@ -77,6 +90,12 @@ describe('The verifier of kernels', () => {
     ['a step beyond the end', [loop(9, [store(at('i', 3), number(0))], 4)], /y\[8\] is used at 3 to 11/],
     ['a load before the begin', [loop(8, [store(at('i'), load(at('i', -1)))])], /x\[8\] is used at -1 to 6/],
     ['a load under a condition that is too weak', [guardedLoad(9)], /x\[8\] is used at 0 to 8/],
+    ['a load at what is looked up', [local('a', load(lookedUp))], /x\[8\] is used at -Infinity to Infinity/],
+    [
+      'a lookup in a number that is not there',
+      [{ kind: 'index', name: 'row', value: { kind: 'floor', value: { kind: 'local', name: 'a' } } }],
+      /no number a/,
+    ],
     ['a store into what is read', [store(integer(0), number(0), 'x')], /no buffer x to write/],
     ['a load of what is written', [store(integer(0), load(integer(0), 'y'))], /no buffer y to read/],
     ['a number that is not there', [store(integer(0), { kind: 'local', name: 'a' })], /no number a/],

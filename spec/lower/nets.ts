@@ -12,7 +12,7 @@ import { fixed } from '../../compiler/layer.ts';
 import { interpret } from '../../compiler/tensor/interpret.ts';
 import type { TensorProgram } from '../../compiler/tensor/tensor.ts';
 import { verifyProgram } from '../../compiler/tensor/verify.ts';
-import { filled } from '../fixtures/cases.ts';
+import { filled, numbersOf } from '../fixtures/cases.ts';
 
 /** The one net of the text; undefined where the checker refuses it. */
 export function graphOf(text: string): Graph | undefined {
@@ -46,10 +46,12 @@ export function modelOf(program: TensorProgram, { fuse }: { readonly fuse: boole
 
 /** Numbers for the inputs and weights of a net, for two items. */
 export function dataOf({ inputs, nodes }: Graph) {
-  const arrays = filled(inputs.map(({ name, type }) => ({ name, shape: [batch, ...fixed(type.shape)] })));
+  const arrays = inputs.map(({ name, type }) => {
+    return [name, numbersOf(name, [batch, ...fixed(type.shape)], type.element)] as const;
+  });
   const weights = filled(nodes.flatMap((node) => node.weights.map(({ name, spec }) => ({ name, shape: spec.shape }))));
   return {
-    inputs: new Map(arrays.map(({ name, data }) => [name, data])),
+    inputs: new Map(arrays),
     weights: new Map(weights.map((weight) => [weight.name, weight])),
   };
 }

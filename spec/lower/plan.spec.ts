@@ -122,7 +122,7 @@ describe('The verifier of models', () => {
     change: (model: CompiledModel) => CompiledModel,
     message: RegExp,
   ])[] = [
-    ['a value over another that is needed', (each) => placed(each, 0), /writes linear2 over linear1, which it reads/],
+    ['a value over another that is needed', (each) => placed(each, 0), /writes linear2 over linear1, which it needs/],
     ['a value that ends outside of the arena', (each) => placed(each, 20), /linear2 is not inside of the arena/],
     [
       'a value that is read before it is made',
@@ -147,6 +147,25 @@ describe('The verifier of models', () => {
       expect(() => verifyModel(change(model))).to.throw(message);
     });
   }
+});
+
+describe('The memory of a scan', () => {
+  const text = 'net Case(x: [6, 4]) { lstm 4->4 | relu }';
+
+  it('holds all that it gives until the last step, beside what it reads', () => {
+    const model = modelOf(programOf(text), { fuse: true });
+    // The products of the input, those of the states, the cell and the states.
+    expect(model.arena).to.equal(6 * 16 + 6 * 16 + 6 * 4 + 6 * 4);
+    expectSameResults(graphOf(text)!);
+  });
+
+  it('is verified: nothing that is made together shares a place', () => {
+    const model = modelOf(programOf(text), { fuse: true });
+    const made = model.run[1]!.arguments.slice(-3);
+    const { place } = model.buffers.find(({ name }) => name === made[0])!;
+    const buffers = model.buffers.map((each) => (each.name === made[1] ? { ...each, place } : each));
+    expect(() => verifyModel({ ...model, buffers })).to.throw(/over .*, which it needs/);
+  });
 });
 
 /** The model with the second value at another place. */

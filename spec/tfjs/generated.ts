@@ -8,7 +8,7 @@ import { emitTfjs } from '../../compiler/4-emit/tfjs/emit.ts';
 import { analyze } from '../../compiler/compile.ts';
 import type { Fault } from '../../compiler/fault.ts';
 import type { Graph } from '../../compiler/graph.ts';
-import type { NamedTensor } from '../fixtures/cases.ts';
+import type { InputTensor } from '../fixtures/cases.ts';
 
 /** What every generated module exports. */
 export interface TfjsModule {
@@ -85,7 +85,7 @@ export async function importModule(text: string): Promise<TfjsModule> {
 }
 
 /** What the model gives for these values: the numbers of each output, in row-major order. */
-export function predict(model: tf.LayersModel, inputs: readonly NamedTensor[]): readonly Float32Array[] {
+export function predict(model: tf.LayersModel, inputs: readonly InputTensor[]): readonly Float32Array[] {
   return tf.tidy(() => {
     const values = inputs.map(({ shape, data }) => tf.tensor(data, [...shape]));
     const results = model.predict(values.length === 1 ? values[0]! : values);

@@ -118,6 +118,13 @@ describe('Running a compiled model', () => {
     });
   });
 
+  it('gives NaN for the row of a number that is none, and reads nothing beyond the table', async () => {
+    const { load } = await importModule(emitted('net Rows(tokens: i32[4]) -> [4, 2] { embedding 3->2 }'));
+    const weights = file({ 'embedding1.weight': [[3, 2], 1, 2, 3, 4, 5, 6] });
+    const rows = load(weights).run(Int32Array.of(2, 3, -1, 0));
+    expect([...(rows as Float32Array)]).to.deep.equal([5, 6, NaN, NaN, NaN, NaN, 1, 2]);
+  });
+
   it('makes one array for each result and no other', async () => {
     const net = 'net Deep(x: [1, 6, 6]) { conv ->4 k3 | relu | flatten | linear ->8 | softmax }';
     const { load } = await importModule(emitted(net));

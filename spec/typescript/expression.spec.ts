@@ -74,6 +74,7 @@ describe('The text of a kernel', () => {
     [constant(Number.NEGATIVE_INFINITY), '-Infinity'],
     [constant(Number.NaN), 'NaN'],
     [guarded(i, 8), 'i < 8 ? x[xAt + i]! : -1'],
+    [guarded({ kind: 'floor', value: a }, 8), 'Math.floor(a) >= 0 && Math.floor(a) < 8 ? x[xAt + Math.floor(a)]! : -1'],
     [guarded(add!(i, integer(-1)), 8), 'i - 1 >>> 0 < 8 ? x[xAt + i - 1]! : -1'],
   ];
   for (const [float, text] of floats) {
@@ -154,6 +155,10 @@ describe('Expressions in a compiled module', () => {
       fc.constant(local('a')),
       indexArbitrary.map((value): Float => ({ kind: 'number', value })),
       indexArbitrary.map((value) => guarded(value, 10)),
+      tie('float').map((value) => guarded({ kind: 'floor', value }, 10)),
+      fc
+        .tuple(tie('float'), fc.constantFrom(divide!, modulo!), fc.integer({ min: 1, max: 9 }))
+        .map(([value, operator, right]) => guarded(operator({ kind: 'floor', value }, integer(right)), 10)),
       fc
         .tuple(fc.constantFrom(...operators), tie('float'), tie('float'), tie('float'))
         .map(([op, ...args]) => apply(op, ...args.slice(0, scalarArity[op]))),

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { writeSafetensors } from '../../compiler/weights.ts';
-import { caseFiles, type FixtureCase, filled, largestDifference, readCases } from '../fixtures/cases.ts';
+import { caseFiles, type FixtureCase, filled, given, largestDifference, readCases } from '../fixtures/cases.ts';
 import { emitted, importModule, type Outputs } from './generated.ts';
 
 describe('A compiled module', () => {
@@ -14,7 +14,7 @@ describe('A compiled module', () => {
 async function check(each: FixtureCase, fuse: boolean): Promise<void> {
   const { load } = await importModule(emitted(each.net, { fuse }));
   const weights = new Map(filled(each.weights).map((tensor) => [tensor.name, tensor]));
-  const inputs = filled(each.inputs).map(({ name, data }) => [name, data] as const);
+  const inputs = given(each.inputs).map(({ name, data }) => [name, data] as const);
   const results = load(writeSafetensors(weights)).run(
     inputs.length === 1 ? inputs[0]![1] : Object.fromEntries(inputs),
     each.inputs[0]!.shape[0],

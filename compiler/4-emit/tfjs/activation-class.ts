@@ -5,7 +5,6 @@ import {
   StructureKind,
 } from 'ts-morph';
 import type { Graph } from '../../graph.ts';
-import type { WeightSpec } from '../../layer.ts';
 import { literal } from '../literal.ts';
 import { docText, oneLine, writeStatement } from '../text.ts';
 import type { CustomActivation } from './activation.ts';
@@ -15,7 +14,7 @@ import type { TensorFunction } from './scalar.ts';
 /** The class of an activation: a layer with its value, its derivatives, and its learned numbers if it has any. */
 export function activationClass(
   { name: net }: Graph,
-  { doc, learned, ...functions }: CustomActivation,
+  { doc, learned, perChannel, ...functions }: CustomActivation,
   name: string,
 ): ClassDeclarationStructure {
   return {
@@ -26,13 +25,25 @@ export function activationClass(
     docs: [wrapped(doc)],
     properties: [
       // Stored models name their classes, which tfjs keeps by this name, those of all modules together.
-      { name: 'className', isStatic: true, isReadonly: true, type: 'string', initializer: literal(`${net}>${name}`) },
+      {
+        name: 'className',
+        isStatic: true,
+        isReadonly: true,
+        type: 'string',
+        initializer: literal(stored(`${net}>${name}`)),
+      },
     ],
-    methods: [...(learned.length > 0 ? [buildMethod(learned)] : []), callMethod(learned, functions)],
+    methods: [...(learned.length > 0 ? [buildMethod(learned, perChannel)] : []), callMethod(learned, functions)],
   };
 }
 
-function buildMethod(learned: readonly WeightSpec[]): MethodDeclarationStructure {
+/** tfjs takes underscores out of the names of classes in what it has stored. */
+function stored(name: string): string {
+  return name.replaceAll(/_+(\w|$)/g, (_, next: string) => next.toUpperCase());
+}
+
+function buildMethod(learned: CustomActivation['learned'], perChannel: boolean): MethodDeclarationStructure {
+  const shape = perChannel ? 'shapeOf(inputShape).slice(-1)' : '[1]';
   return {
     kind: StructureKind.Method,
     hasOverrideKeyword: true,
@@ -40,8 +51,8 @@ function buildMethod(learned: readonly WeightSpec[]): MethodDeclarationStructure
     parameters: [{ name: 'inputShape', type: 'tf.Shape | tf.Shape[]' }],
     returnType: 'void',
     statements: [
-      ...learned.map(({ name, shape, init }) => {
-        const values = [literal(name), literal(shape), "'float32'", initializerCode(init)];
+      ...learned.map(({ name, init }) => {
+        const values = [literal(name), shape, "'float32'", initializerCode(init)];
         return `this.addWeight(${values.join(', ')});`;
       }),
       'super.build(inputShape);',
@@ -50,7 +61,7 @@ function buildMethod(learned: readonly WeightSpec[]): MethodDeclarationStructure
 }
 
 function callMethod(
-  learned: readonly WeightSpec[],
+  learned: CustomActivation['learned'],
   { value, derivatives }: Pick<CustomActivation, 'value' | 'derivatives'>,
 ): MethodDeclarationStructure {
   const weights = learned.length > 0 ? 'this.weights.map((weight) => weight.read())' : '';

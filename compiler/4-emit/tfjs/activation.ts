@@ -1,7 +1,8 @@
+import { isPerChannel } from '../../activation.ts';
 import type { LayerNode } from '../../graph.ts';
 import type { Formula, WeightSpec } from '../../layer.ts';
 import { derive } from '../../scalar/derive.ts';
-import { constant, type Scalar, substitute, variable } from '../../scalar/scalar.ts';
+import { constant, type Scalar, substitute, variable, variablesOf } from '../../scalar/scalar.ts';
 import { simplify } from '../../scalar/simplify.ts';
 import { namer } from '../names.ts';
 import { type TensorFunction, tensorFunction } from './scalar.ts';
@@ -10,9 +11,11 @@ import { tfjsActivation } from './tfjs-activations.ts';
 /** An activation that tfjs lacks, as a class of the generated module. */
 export interface CustomActivation {
   readonly doc: string;
-  /** The name in the net. */
+  /** The name in the net, and that of an option that the class is made for. */
   readonly name: string;
-  readonly learned: readonly WeightSpec[];
+  readonly learned: readonly Pick<WeightSpec, 'name' | 'init'>[];
+  /** Whether each place of the last axis has learned numbers of its own. */
+  readonly perChannel: boolean;
   /** Code of functions over tensors: the value, and its derivatives by the number that is received and by each learned one. */
   readonly value: TensorFunction;
   readonly derivatives: readonly TensorFunction[];
@@ -34,13 +37,17 @@ export function customActivation(node: LayerNode, formula: Formula): CustomActiv
   );
   const names = parameters.map(([, to]) => to);
   const renamed = substitute(bodyOf(node, formula), new Map(parameters.map(([from, to]) => [from, variable(to)])));
+  const perChannel = isPerChannel(node);
+  const mentioned = variablesOf(formula.body);
   const given = Object.entries(node.options)
+    .filter(([name]) => mentioned.includes(name))
     .map(([name, value]) => `${name} = ${value}`)
     .join(', ');
   return {
     doc: `\`${formula.text}\`${given === '' ? '' : `, where ${given}`}.`,
-    name: node.layer.name,
-    learned: weights,
+    name: `${node.layer.name}${perChannel ? '_per_channel' : ''}`,
+    learned: weights.map(({ name, init }) => ({ name, init })),
+    perChannel,
     value: tensorFunction(renamed, names, 'value'),
     derivatives: names.map((name) => tensorFunction(derive(renamed, name), names, 'factor')),
   };

@@ -40,6 +40,7 @@ export function moduleNames({ applications, activations }: Plan): ModuleNames {
         ? ['uniform']
         : []),
       ...(activations.length > 0 ? ['differentiable', 'operandsOf'] : []),
+      ...(activations.some(({ perChannel }) => perChannel) ? ['shapeOf'] : []),
     ],
     classes: [...classNames.values(), ...supported],
   };

@@ -1,3 +1,4 @@
+import { isPerChannel } from '../../activation.ts';
 import { type Fault, fault, type Outcome } from '../../fault.ts';
 import type { Graph, LayerNode, Value } from '../../graph.ts';
 import { type Formula, fixed, type Initializer, type TfjsChannels, type TfjsLayer } from '../../layer.ts';
@@ -94,11 +95,14 @@ export function planOf(graph: Graph): Outcome<Plan> {
   }
 
   function planNode(node: LayerNode): void {
-    const operands = node.inputs.flatMap((input) => values.get(input) ?? []);
+    // A layer that reads nothing is applied to an input all the same, which says how many items there are.
+    const read = node.layer.operands === 'none' ? graph.inputs.slice(0, 1) : node.inputs;
+    const operands = read.flatMap((input) => values.get(input) ?? []);
     // What a refused layer would have given is missing, which has been said.
-    if (operands.length < node.inputs.length) return;
+    if (operands.length < read.length) return;
     const { formula, tfjs } = node.layer;
-    const refused = formula ? undefined : tfjs ? tfjs.refuses?.(node) : 'tfjs has no such layer';
+    const own = read.length === 0 ? 'the net has no input' : tfjs?.refuses?.(node);
+    const refused = formula ? undefined : tfjs ? own : 'tfjs has no such layer';
     if (refused !== undefined) refuse(node, refused, 'compile it to TypeScript');
     else if (formula) planActivation(node, operands[0]!, formula);
     else planLayers(node, operands);
@@ -113,7 +117,8 @@ export function planOf(graph: Graph): Outcome<Plan> {
       activation === undefined
         ? { type: known(customActivation(node, formula)), config: {}, weights }
         : { type: 'activation', config: { activation } };
-    applyLayers(node, [operand], [spelt], commonOrder([operand]));
+    // What is learned for each channel lies along the last axis.
+    applyLayers(node, [operand], [spelt], isPerChannel(node) ? 'last' : commonOrder([operand]));
   }
 
   /** Equal activations are one class. */

@@ -1,10 +1,14 @@
-import type { Condition, Index } from '../../kernel/kernel.ts';
+import type { Condition, Float, Index } from '../../kernel/kernel.ts';
 import { call, type Expression, infix, levels, number, primary } from './expression.ts';
 
 /** What the text of an index depends on besides the index. */
 export interface IndexScope {
   readonly name: (variable: string) => string;
   readonly isNonNegative: (index: Index) => boolean;
+  /** Whether it may be NaN or larger than 32 bits, so that it must not be made a whole number before it is compared. */
+  readonly isLookedUp: (index: Index) => boolean;
+  /** The text of a number rounded down. */
+  readonly floor: (value: Float) => Expression;
 }
 
 export function indexExpression(index: Index, scope: IndexScope): Expression {
@@ -13,6 +17,8 @@ export function indexExpression(index: Index, scope: IndexScope): Expression {
       return number(index.value);
     case 'variable':
       return primary(scope.name(index.name));
+    case 'floor':
+      return scope.floor(index.value);
     case 'arithmetic':
       return arithmetic(index, scope);
   }
@@ -21,6 +27,13 @@ export function indexExpression(index: Index, scope: IndexScope): Expression {
 /** Whether an index is within the bounds; `i >>> 0 < 8` tests both, as what is negative becomes very large. */
 export function conditionExpression({ value, limit }: Condition, scope: IndexScope): Expression {
   const index = indexExpression(value, scope);
+  if (scope.isLookedUp(value)) {
+    const [low, high] = [
+      infix('>=', levels.relational, index, number(0)),
+      infix('<', levels.relational, index, number(limit)),
+    ];
+    return infix('&&', levels.and, low, high);
+  }
   const compared = scope.isNonNegative(value) ? index : infix('>>>', levels.shift, index, number(0));
   return infix('<', levels.relational, compared, number(limit));
 }
@@ -42,24 +55,22 @@ function arithmetic({ operator, left, right }: Index & { kind: 'arithmetic' }, s
     case 'max':
       return call(`Math.${operator}`, [x, y]);
     case 'divide':
-      return quotient(x, y, right, scope.isNonNegative(left));
+      return quotient(x, y, scope.isLookedUp(left) ? undefined : powerOfTwo(right), scope.isNonNegative(left));
     case 'modulo':
-      return remainder(x, y, right, scope.isNonNegative(left));
+      return remainder(x, y, scope.isLookedUp(left) ? undefined : powerOfTwo(right), scope.isNonNegative(left));
   }
 }
 
-/** Rounded down. A shift rounds down by itself; what is not negative is rounded down by leaving off the fraction. */
-function quotient(x: Expression, y: Expression, divisor: Index, nonNegative: boolean): Expression {
-  const bits = powerOfTwo(divisor);
+/** Rounded down; by a divisor of so many bits, where it is a power of two. A shift rounds down by itself; what is not negative is rounded down by leaving off the fraction. */
+function quotient(x: Expression, y: Expression, bits: number | undefined, nonNegative: boolean): Expression {
   if (bits !== undefined) return infix('>>', levels.shift, x, number(bits));
   const exact = infix('/', levels.multiplicative, x, y);
   return nonNegative ? infix('|', levels.bitOr, exact, number(0)) : call('Math.floor', [exact]);
 }
 
 /** Of division rounded down: it is never negative. */
-function remainder(x: Expression, y: Expression, divisor: Index, nonNegative: boolean): Expression {
-  if (powerOfTwo(divisor) !== undefined && divisor.kind === 'integer')
-    return infix('&', levels.bitAnd, x, number(divisor.value - 1));
+function remainder(x: Expression, y: Expression, bits: number | undefined, nonNegative: boolean): Expression {
+  if (bits !== undefined) return infix('&', levels.bitAnd, x, number(2 ** bits - 1));
   const truncated = infix('%', levels.multiplicative, x, y);
   if (nonNegative) return truncated;
   return infix('%', levels.multiplicative, sum(truncated, y), y);

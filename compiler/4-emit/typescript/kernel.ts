@@ -1,12 +1,13 @@
 import type { CodeBlockWriter, WriterFunction } from 'ts-morph';
-import type { Float, Kernel, Statement } from '../../kernel/kernel.ts';
+import type { Float, Index, Kernel, Statement } from '../../kernel/kernel.ts';
+import { expressionsOf, visitParts } from '../../kernel/walk.ts';
 import { namer } from '../names.ts';
 import type { RuntimeName } from '../runtime.ts';
 import { width, writeDocComment, writeStatement } from '../text.ts';
-import { primary } from './expression.ts';
+import { call, primary } from './expression.ts';
 import { type FloatScope, floatExpression } from './float.ts';
 import { indexExpression, sum } from './index.ts';
-import { nonNegativeIn } from './non-negative.ts';
+import { lookedUpIn, nonNegativeIn } from './index-facts.ts';
 import type { KernelForm } from './plan.ts';
 import { type Spelling, spellings } from './scalar.ts';
 
@@ -16,9 +17,15 @@ export function kernelFunction(kernel: Kernel, form: KernelForm): WriterFunction
   const names = new Map([...namesIn(kernel)].map((name) => [name, give(name)]));
   const moving = kernel.parameters.filter((_, index) => form.parameters[index]!.moves);
   const offsets = new Map(moving.map(({ name }) => [name, give(`${name}At`)]));
+  const whole = new Set(kernel.parameters.flatMap(({ name }, index) => (form.parameters[index]!.whole ? [name] : [])));
   const scope: FloatScope = {
     name: (each) => names.get(each)!,
     isNonNegative: nonNegativeIn(kernel),
+    isLookedUp: lookedUpIn(kernel),
+    floor(value) {
+      const expression = floatExpression(value, scope);
+      return value.kind === 'load' && whole.has(value.buffer) ? expression : call('Math.floor', [expression]);
+    },
     element(buffer, at) {
       const offset = offsets.get(buffer);
       const place = offset === undefined ? at : at.text === '0' ? primary(offset) : sum(primary(offset), at);
@@ -109,17 +116,14 @@ function namesIn({ parameters, body }: Kernel): ReadonlySet<string> {
 /** What a kernel uses of `runtime/`. */
 export function copiesOf({ body }: Kernel): ReadonlySet<RuntimeName> {
   const copies = new Set<RuntimeName>();
-  const visitFloat = (float: Float): void => {
-    if (float.kind === 'guarded') visitFloat(float.value);
-    if (float.kind !== 'apply') return;
-    const spelling: Spelling = spellings[float.op];
+  const visitPart = (part: Float | Index): void => {
+    if (part.kind !== 'apply') return;
+    const spelling: Spelling = spellings[part.op];
     if (spelling.copies) copies.add(spelling.copies);
-    float.arguments.forEach(visitFloat);
   };
   const visit = (statement: Statement): void => {
+    for (const expression of expressionsOf(statement)) visitParts(expression, visitPart);
     if (statement.kind === 'loop') statement.body.forEach(visit);
-    else if (statement.kind === 'local' || statement.kind === 'assign' || statement.kind === 'store')
-      visitFloat(statement.value);
   };
   body.forEach(visit);
   return copies;

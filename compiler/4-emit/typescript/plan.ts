@@ -43,6 +43,8 @@ export interface ParameterForm {
   readonly type: string;
   /** Whether a second argument says where the buffer begins: for what moves with the item of a batch. */
   readonly moves: boolean;
+  /** Whether it holds whole numbers alone. */
+  readonly whole: boolean;
 }
 
 const arrayTypes = { f32: 'Float32Array', i32: 'Int32Array' } as const satisfies Record<ElementType, string>;
@@ -82,7 +84,11 @@ export function planOf(model: CompiledModel, graph: Graph): Plan {
     const forms = parameters.map((_, index) => {
       const ports = passed.map((names) => portOf(buffers.get(names[index]!)!));
       const types = new Set(ports.map((each) => each?.type ?? arrayTypes.f32));
-      return { type: [...types].join(' | '), moves: ports.some((each) => each !== undefined) };
+      return {
+        type: [...types].join(' | '),
+        moves: ports.some((each) => each !== undefined),
+        whole: !types.has(arrayTypes.f32),
+      };
     });
     kernels.set(name, { name: kernelNames.get(name)!, parameters: forms });
   }

@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** A function of one number, applied to each; the operands after the first are learned numbers that it uses. */
+/**
+ * A function of one number, applied to each. The operands after the first are learned numbers that it uses, one for all
+ * or one for each place of the last axis.
+ */
 export type Pointwise<Result> = (...operands: tf.Tensor[]) => Result;
 
 /**
@@ -21,8 +24,7 @@ export function differentiable(
       gradFunc: (dy, saved) =>
         derivatives.map((derivative, index) => {
           const gradient = dy.mul(derivative(...saved));
-          const { shape } = saved[index]!;
-          return index === 0 ? gradient : gradient.sum().reshape(shape);
+          return index === 0 ? gradient : gradient.reshape([-1, saved[index]!.size]).sum(0);
         }),
     };
   });

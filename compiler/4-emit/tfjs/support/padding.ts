@@ -5,14 +5,14 @@ export interface PaddingConfig extends LayerConfig {
   /** How many places before and after each spatial axis. */
   padding: number[][];
   /** What stands there; JSON, in which models are stored, has no infinity. */
-  value: 0 | '-Infinity';
+  value: number | '-Infinity';
 }
 
 /** Lays a value around signals, pictures and volumes; tfjs itself has this for pictures and zeros only. */
 export class Padding extends tf.layers.Layer {
   static readonly className: string = 'netc>Padding';
   readonly padding: number[][];
-  readonly value: 0 | '-Infinity';
+  readonly value: number | '-Infinity';
 
   constructor(config: PaddingConfig) {
     super(config);

@@ -1,0 +1,75 @@
+import { add, dimText, divideFloor, equal, multiply } from '../dim.ts';
+import { axis, layer } from '../layer.ts';
+import { apply, variable } from '../scalar/scalar.ts';
+import { affine, input, inputShape, mul, outputShape } from './meaning.ts';
+import { cameFrom, gives, positiveAxis, receivedShape, resolveAxis } from './rules.ts';
+import { tfjsAxis } from './tfjs.ts';
+
+export const glu = layer({
+  name: 'glu',
+  torch: 'torch.nn.GLU',
+  summary: 'The first half, let through by the sigmoid of the second half.',
+  description: `    y[i] = x[i] · sigmoid(x[i + n]),   n = size / 2
+
+along one axis, the last by default, which is half as long then. The halves of a picture's channels are \`glu axis=0\`.
+
+PyTorch: \`torch.nn.GLU\`, whose \`dim\` counts the batch. Source: Y. Dauphin et al., *Language Modeling with Gated
+Convolutional Networks*, 2016, arXiv:1612.08083.`,
+  operands: 'one',
+  sizes: 'none',
+  options: { axis: axis({ default: -1, doc: 'Which axis is halved; 0 are the channels of a picture.' }) },
+
+  infer(call) {
+    const shape = receivedShape(call);
+    const along = shape && resolveAxis(call, call.options.axis, shape);
+    if (!shape || along === undefined) return undefined;
+    const size = shape[along]!;
+    const half = divideFloor(size, 2);
+    const isEven = equal(size, multiply(2, half));
+    if (isEven === 'never') {
+      const evidence = { layer: call.written, axis: along, size: dimText(size) };
+      const even = shape.map((dim, index) => (index === along ? add(dim, 1) : dim));
+      const fix = call.operands[0]?.remedy?.(even);
+      call.fault('shape/halves', call.span, evidence, { because: cameFrom(call), ...(fix && { fix }) });
+      return undefined;
+    }
+    if (isEven === 'sometimes') {
+      call.require({ left: size, relation: 'equal', right: multiply(2, half), span: call.span });
+    }
+    return gives(shape.map((dim, index) => (index === along ? half : dim)));
+  },
+
+  lower(node) {
+    const view = inputShape(node);
+    const axes = outputShape(node);
+    const along = positiveAxis(node.options.axis, axes.length);
+    const half = (name: string, begin: number) => ({
+      name,
+      from: input(),
+      view,
+      index: axes.map((_, at) => affine(axes.length, [[at, 1]], at === along ? begin : 0)),
+    });
+    return [
+      {
+        axes,
+        loads: [half('x', 0), half('gate', axes[along]!)],
+        result: mul(variable('x'), apply('sigmoid', variable('gate'))),
+      },
+    ];
+  },
+
+  tfjs: {
+    channels: () => 'any',
+    build({ options, output }, channels) {
+      const rank = output.type.shape.length;
+      return [{ layer: 'Gate', config: { axis: tfjsAxis(positiveAxis(options.axis, rank), rank, channels) } }];
+    },
+  },
+
+  examples: [
+    { input: [8], body: 'glu' },
+    { input: [3, 4, 6], body: 'glu' },
+    { input: [4, 3, 3], body: 'glu axis=0' },
+    { input: [3, 2, 5], body: 'conv ->4 k1 | glu axis=0' },
+  ],
+});

@@ -1,0 +1,77 @@
+import { layer } from '../layer.ts';
+import { apply, variable } from '../scalar/scalar.ts';
+import { add, mul } from './meaning.ts';
+import {
+  type Cell,
+  gateSum,
+  inferRecurrent,
+  lowerRecurrent,
+  recurrentDescription,
+  recurrentMacs,
+  recurrentOptions,
+  recurrentWeights,
+  tfjsRecurrent,
+} from './recurrent.ts';
+
+const [input, forget, output] = ['i', 'f', 'o'].map((gate) => apply('sigmoid', gateSum(gate)));
+const candidate = apply('tanh', gateSum('g'));
+
+const cell: Cell = {
+  gates: ['i', 'f', 'g', 'o'],
+  parts: [
+    { name: 'cell', formula: add(mul(forget!, variable('last_cell')), mul(input!, candidate)) },
+    { name: 'state', formula: mul(output!, apply('tanh', variable('cell'))) },
+  ],
+};
+
+export const lstm = layer({
+  name: 'lstm',
+  torch: 'torch.nn.LSTM',
+  summary: 'A recurrent layer with a cell beside its state, which keeps what gates let it keep.',
+  description: `    i = sigmoid(W_ii · x[t] + b_ii + W_hi · h[t - 1] + b_hi)
+    f = sigmoid(W_if · x[t] + b_if + W_hf · h[t - 1] + b_hf)
+    g = tanh(W_ig · x[t] + b_ig + W_hg · h[t - 1] + b_hg)
+    o = sigmoid(W_io · x[t] + b_io + W_ho · h[t - 1] + b_ho)
+    c[t] = f · c[t - 1] + i · g
+    h[t] = o · tanh(c[t])
+
+${recurrentDescription}
+
+PyTorch: \`torch.nn.LSTM\` with \`batch_first=True\`, where layers are \`num_layers\`. Source:
+S. Hochreiter, J. Schmidhuber, *Long Short-Term Memory*, 1997.`,
+  operands: 'one',
+  sizes: 'both',
+  features: 'last',
+  options: recurrentOptions,
+
+  infer(call) {
+    return inferRecurrent(call, call.options);
+  },
+
+  weights(node) {
+    return recurrentWeights(node, cell.gates.length);
+  },
+
+  macs(node) {
+    return recurrentMacs(node, cell.gates.length);
+  },
+
+  lower(node) {
+    return lowerRecurrent(node, cell);
+  },
+
+  tfjs: {
+    channels: () => 'first',
+    build(node) {
+      return tfjsRecurrent(node, cell.gates.length, 'LongShortTermMemory');
+    },
+  },
+
+  examples: [
+    { input: [4, 3], body: 'lstm 3->5' },
+    { input: [3, 2], body: 'lstm ->3 layers=2 bidirectional' },
+    { input: [5, 2], body: 'lstm 2->3 bidirectional | linear 6->2 | relu' },
+    { input: [3, 2], body: 'lstm 2->3 layers=2 bias=false last' },
+    { input: [1, 2], body: 'lstm 2->1' },
+  ],
+});
