@@ -8,7 +8,6 @@ import { isLayer } from './constant.ts';
 import { type Context, reportUnknown } from './context.ts';
 import { type Flow, unknown } from './flow.ts';
 import { layerElsewhere } from './foreign.ts';
-import { later } from './later.ts';
 import { type CheckBody, checkLayer } from './layer-call.ts';
 import { mentionedNames } from './mentions.ts';
 import { namesOf } from './scope.ts';
@@ -55,7 +54,6 @@ function reportCallee(context: Context, name: Name): AnyLayer | undefined {
     const fix = { ...replacement(span, join), alternative: `or \`concat ${text}\`` };
     context.report(fault('use/value', span, { name: text, what: 'a value', join }, { fix }));
   } else if (entry) context.report(fault('use/value', span, { name: text, what: 'a constant' }));
-  else if (later.has(text)) context.report(fault('use/later', span, { what: `\`${text}\`` }));
   else {
     const what = 'layer, block or value';
     const layer = layerElsewhere(text);

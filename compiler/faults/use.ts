@@ -3,22 +3,6 @@ import { counted } from './words.ts';
 
 /** Things in a place where they do not belong. */
 export const useFaults = {
-  'use/later': {
-    severity: 'error',
-    message: (e) => `${e.what} is not supported yet`,
-    label: () => 'not yet',
-    explain: `The language has a place for this, but this version of netc does not check and compile it. What follows from it is not
-checked either.
-
-\`\`\`net
-block Wrong c { linear c->c | relu }
-\`\`\`
-
-\`\`\`net
-net Right(x: [8]) { linear 8->8 | relu }
-\`\`\``,
-  } satisfies FaultKind<{ what: string }>,
-
   'use/unused': {
     severity: 'warning',
     message: (e) => `nothing uses ${e.what}`,

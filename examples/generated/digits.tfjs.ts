@@ -144,7 +144,10 @@ export class HardswishLayer extends tf.layers.Layer {
   }
 }
 
-/** A function of one number, applied to each; the operands after the first are learned numbers that it uses. */
+/**
+ * A function of one number, applied to each. The operands after the first are learned numbers that it uses, one for all
+ * or one for each place of the last axis.
+ */
 type Pointwise<Result> = (...operands: tf.Tensor[]) => Result;
 
 /**
@@ -165,8 +168,7 @@ function differentiable(
       gradFunc: (dy, saved) =>
         derivatives.map((derivative, index) => {
           const gradient = dy.mul(derivative(...saved));
-          const { shape } = saved[index]!;
-          return index === 0 ? gradient : gradient.sum().reshape(shape);
+          return index === 0 ? gradient : gradient.reshape([-1, saved[index]!.size]).sum(0);
         }),
     };
   });
