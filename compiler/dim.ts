@@ -188,21 +188,35 @@ function scaled(term: Term, coefficient: number): Term {
 function polynomial(terms: readonly Term[]): Dim {
   const merged = new Map<string, Term>();
   for (const term of terms) {
-    const coefficient = (merged.get(term.key)?.coefficient ?? 0) + term.coefficient;
+    const before = merged.get(term.key);
+    const coefficient = (before?.coefficient ?? 0) + term.coefficient;
     if (!Number.isSafeInteger(coefficient)) return Number.NaN;
-    merged.set(term.key, scaled(term, coefficient));
+    merged.set(term.key, before ? scaled(term, coefficient) : term);
   }
   const kept = [...merged.values()].filter((term) => term.coefficient !== 0);
   if (kept.length > maximumTerms) return Number.NaN;
   if (kept.every((term) => term.factors.length === 0)) return kept[0]?.coefficient ?? 0;
-  kept.sort((a, b) => b.factors.length - a.factors.length || compareText(a.key, b.key));
-  const key = kept.map((term) => `${term.coefficient}*${term.key}`).join('+');
-  return key.length > maximumKey ? Number.NaN : { kind: 'symbolic', terms: kept, key };
+  return ordered(kept.sort((a, b) => b.factors.length - a.factors.length || compareText(a.key, b.key)));
 }
 
 function multiplyTwo(left: Dim, right: Dim): Dim {
-  if (typeof left === 'number' && typeof right === 'number') return exact(left * right);
+  if (typeof left === 'number') return typeof right === 'number' ? exact(left * right) : times(right, left);
+  if (typeof right === 'number') return times(left, right);
   return polynomial(termsOf(left).flatMap((a) => termsOf(right).map((b) => multiplyTerms(a, b))));
+}
+
+/** A multiple, whose terms stand in the order of those that it is of. */
+function times(dim: SymbolicDim, factor: number): Dim {
+  if (factor === 0) return 0;
+  if (factor === 1) return dim;
+  const terms = dim.terms.map((term) => scaled(term, term.coefficient * factor));
+  return terms.every(({ coefficient }) => Number.isSafeInteger(coefficient)) ? ordered(terms) : Number.NaN;
+}
+
+/** Terms in the normal form. */
+function ordered(terms: readonly Term[]): Dim {
+  const key = terms.map((term) => `${term.coefficient}*${term.key}`).join('+');
+  return key.length > maximumKey ? Number.NaN : { kind: 'symbolic', terms, key };
 }
 
 function multiplyTerms(left: Term, right: Term): Term {

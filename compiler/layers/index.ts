@@ -2,6 +2,7 @@ import type { AnyLayer } from '../layer.ts';
 import { findActivation } from './activations.ts';
 import { adaptiveavgpool } from './adaptiveavgpool.ts';
 import { adaptivemaxpool } from './adaptivemaxpool.ts';
+import { arange } from './arange.ts';
 import { add, div, mul, sub } from './arithmetic.ts';
 import { attention } from './attention.ts';
 import { avgpool } from './avgpool.ts';
@@ -15,6 +16,7 @@ import { embedding } from './embedding.ts';
 import { expect } from './expect.ts';
 import { max, min } from './extremes.ts';
 import { flatten } from './flatten.ts';
+import { gather } from './gather.ts';
 import { globalavgpool } from './globalavgpool.ts';
 import { globalmaxpool } from './globalmaxpool.ts';
 import { glu } from './glu.ts';
@@ -92,9 +94,11 @@ export const layers: readonly AnyLayer[] = [
   max,
   concat,
   matmul,
+  gather,
   identity,
   expect,
   param,
+  arange,
 ];
 
 const byName: ReadonlyMap<string, AnyLayer> = new Map(

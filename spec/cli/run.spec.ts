@@ -28,7 +28,7 @@ describe('netc run', () => {
     place.write('colours.net', 'net Colours(image: [3, 1, 2]) { identity }\n');
     place.write(
       'two.net',
-      'net Two(left: [2], right: [2]) -> (sum: [2], less: [2]) {\n  sum = left | add right\n  less = left | sub right\n  return sum, less\n}\n',
+      'net Two(left: [2], right: [2]) -> (total: [2], less: [2]) {\n  total = left | add right\n  less = left | sub right\n  return total, less\n}\n',
     );
     place.write('x.npy', npy([2, 3], [1, 2, 3, 4, 5, 7]));
     place.write('pair.npy', npy([1, 2], [1, 2]));
@@ -145,14 +145,14 @@ describe('netc run', () => {
   it('takes and gives several values by name', async () => {
     const { output } = await place.netc('run two.net --input left=pair.npy right=pair.npy --json');
     expect(JSON.parse(output).outputs).to.deep.equal([
-      { name: 'sum', shape: [1, 2], values: [[2, 4]] },
+      { name: 'total', shape: [1, 2], values: [[2, 4]] },
       { name: 'less', shape: [1, 2], values: [[0, 0]] },
     ]);
     const { messages } = await place.netc(
-      'run two.net --input left=pair.npy right=pair.npy --output sum=sum.npy less=less.npy',
+      'run two.net --input left=pair.npy right=pair.npy --output total=total.npy less=less.npy',
     );
     expect(messages).to.equal('');
-    expect([...readNpy('sum.npy', place.read('sum.npy')).data]).to.deep.equal([2, 4]);
+    expect([...readNpy('total.npy', place.read('total.npy')).data]).to.deep.equal([2, 4]);
   });
 
   it('reads pictures as grey and as colours from 0 to 1, and several as a batch', async () => {
