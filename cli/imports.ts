@@ -4,14 +4,20 @@ import { type Files, nearest } from '../compiler/index.ts';
 import type { Io } from './io.ts';
 import { reasonOf, sourceText } from './read.ts';
 
-/** The files that a .net file imports, from the disk. */
+/** The files that a .net file imports, from the disk; together they are no larger than one may be. */
 export function importedFiles(io: Io): Files {
+  let left = sourceText.limit;
   return {
     read(name) {
       const path = resolve(io.folder, name);
       try {
-        const { size } = statSync(path);
-        if (size > sourceText.limit) return { why: `it is larger than ${sourceText.what} may be` };
+        const found = statSync(path);
+        if (found.isDirectory()) return { why: 'it is a folder' };
+        // A pipe or a device may never end.
+        if (!found.isFile()) return { why: 'it is not a regular file' };
+        if (found.size > sourceText.limit) return { why: `it is larger than ${sourceText.what} may be` };
+        left -= found.size;
+        if (left < 0) return { why: `all imported files together are larger than ${sourceText.what} may be` };
         return { text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)) };
       } catch (error) {
         return whyNot(path, name, error as NodeJS.ErrnoException);
@@ -21,7 +27,7 @@ export function importedFiles(io: Io): Files {
 }
 
 function whyNot(path: string, name: string, error: NodeJS.ErrnoException): ReturnType<Files['read']> {
-  if (error.code === 'EISDIR') return { why: 'it is a folder' };
+  if (error.code === 'ERR_INVALID_ARG_VALUE') return { why: 'no file can be called so' };
   if (error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return { why: 'it is not UTF-8 text' };
   if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') return { why: reasonOf(error) };
   const near = nearest(basename(path), siblings(path));

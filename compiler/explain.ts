@@ -79,7 +79,7 @@ function layerSignature({ name, operands, sizes, options, positional = [] }: Any
   });
   return [
     name,
-    ...(sizes === 'both' ? ['[in]->out'] : []),
+    ...(sizes === 'none' ? [] : [sizes === 'all' ? 'in->out' : '[in]->out']),
     ...(operands === 'join' ? ['value… { branch }…'] : []),
     ...words,
   ].join(' ');
@@ -173,7 +173,7 @@ function examplesPart(layer: AnyLayer, { bar }: Form): readonly string[] {
 
 function exampleRow(layer: AnyLayer, example: LayerExample): readonly string[] {
   const { graph, node } = exampleNode(layer, example) ?? {};
-  const weights = node?.weights.map(({ spec }) => `${spec.name} ${shapeText(spec.shape)}`) ?? [];
+  const weights = node?.weights.map(({ spec }) => `${spec.name} ${shapeText(spec.shape)}`.trimStart()) ?? [];
   const written = example.body
     .trim()
     .split(/\s*\n\s*/)

@@ -23,6 +23,9 @@ export const noImports: Imports = { fileOf: () => undefined, sources: [] };
 /** More files than this are no model. */
 const mostFiles = 1000;
 
+/** Nor are files that import files deeper than this; it also keeps the stack small. */
+const deepest = 100;
+
 /** Reads what a file imports, and what that imports; reports files that are not there and circles. */
 export function readImports(root: File, files: Files | undefined): Outcome<Imports> {
   const faults: Fault[] = [];
@@ -30,6 +33,7 @@ export function readImports(root: File, files: Files | undefined): Outcome<Impor
   const known = new Map<string, File | undefined>([[normalized(root.span.source), root]]);
   const sources: Source[] = [];
   const open: { readonly name: string; readonly file: File }[] = [];
+  let full = false;
   visit(normalized(root.span.source), root);
   return { value: { fileOf: (declaration) => found.get(declaration), sources }, faults };
 
@@ -62,9 +66,13 @@ export function readImports(root: File, files: Files | undefined): Outcome<Impor
   }
 
   function read(name: string, path: Import['from']): File | undefined {
-    const answer =
-      known.size > mostFiles
-        ? { why: `more than ${mostFiles} files are imported` }
+    // One fault tells enough of all files that are too many.
+    if (full) return undefined;
+    full = known.size > mostFiles;
+    const answer = full
+      ? { why: `more than ${mostFiles} files are imported` }
+      : open.length > deepest
+        ? { why: `files import files here, more than ${deepest} deep` }
         : (files?.read(name) ?? { why: 'no files can be read here' });
     if ('why' in answer) {
       const { why, nearest } = answer;

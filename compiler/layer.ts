@@ -24,8 +24,8 @@ export interface Layer<Options extends OptionSpecs = OptionSpecs> {
   readonly description: string;
   /** `one`: the flow alone. `join`: the flow, then value names and branches. `none`: it makes a value of its own. */
   readonly operands: 'none' | 'one' | 'join';
-  /** Whether `in->out` is written: `both`, or `none`. */
-  readonly sizes: 'both' | 'none';
+  /** Whether `in->out` is written: `both`, `none`, or `all` where `in` cannot be left out, as it does not follow from what arrives. */
+  readonly sizes: 'both' | 'all' | 'none';
   /** Of a layer with sizes, the axis that they speak of: the first one of a picture, or the last one of a sequence. */
   readonly features?: 'first' | 'last';
   readonly options: Options;

@@ -2,8 +2,16 @@ import type { Argument, Body, Call, Expression, File } from '../grammar/ast.ts';
 import type { SyntaxFault } from '../grammar/fault.ts';
 import { parse } from '../grammar/parse.ts';
 import type { Source } from '../grammar/source.ts';
-import { layerElsewhere, namesFeatures, optionElsewhere } from './1-check/foreign.ts';
 import { expressionText } from './expression-text.ts';
+import {
+  featureSide,
+  layerElsewhere,
+  listText,
+  optionElsewhere,
+  takesList,
+  whyNeedless,
+  withoutBatchAxis,
+} from './foreign.ts';
 import type { AnyLayer } from './layer.ts';
 
 /**
@@ -27,17 +35,24 @@ function translated(source: Source, fault: SyntaxFault): SyntaxFault {
       source.text.slice(start, end),
     );
   const stages = stagesOf(mended);
+  if (stages === 'broken') return withoutFix(fault);
   if (!stages) return fault;
   const text = stages.map(stageText).join(' | ');
   return { ...fault, fix: { title: text, edits: [{ span: { ...fault.span, end }, text }] } };
 }
 
+/** An edit that leaves a line broken is none. */
+function withoutFix({ fix: _, ...fault }: SyntaxFault): SyntaxFault {
+  return fault;
+}
+
 /** The calls of one line; undefined where it has something else, which stays as the grammar has mended it. */
-function stagesOf(text: string): readonly Call[] | undefined {
+function stagesOf(text: string): readonly Call[] | 'broken' | undefined {
   const { value, faults } = parse({ name: 'line', text: `net Line() { ${text} }` });
   const [net] = value.declarations;
   const [line, ...others] = net?.kind === 'net' ? net.body.lines : [];
-  if (faults.length > 0 || line?.kind !== 'pipeline' || others.length > 0 || text.includes('#')) return undefined;
+  if (faults.some(({ code }) => code !== 'syntax/negative')) return 'broken';
+  if (line?.kind !== 'pipeline' || others.length > 0 || text.includes('#')) return undefined;
   const calls = line.stages.flatMap((stage) => (stage.kind === 'call' && !stage.label ? [stage] : []));
   const isPlain = ({ kind }: Argument) => kind !== 'branch';
   return calls.length === line.stages.length && calls.every((each) => each.arguments.every(isPlain))
@@ -47,14 +62,43 @@ function stagesOf(text: string): readonly Call[] | undefined {
 
 function stageText(call: Call): string {
   const layer = layerElsewhere(call.callee.text);
-  const words = layer ? translatedArguments(layer, call.arguments) : call.arguments.map(argumentText);
+  if (layer?.operands === 'join') return joinText(layer, call);
+  const words = layer
+    ? translatedArguments(layer, withoutFlow(layer, call.arguments))
+    : call.arguments.map(argumentText);
   return [layer?.name ?? call.callee.text, ...words].join(' ');
+}
+
+/** Functions elsewhere take what flows here as their first argument: `F.dropout(x, 0.5)`. */
+function withoutFlow(layer: AnyLayer, all: readonly Argument[]): readonly Argument[] {
+  const [first, ...others] = all;
+  if (first?.kind === 'sizes' && first.in?.kind === 'name' && first.out && layer.sizes === 'none') {
+    return [{ kind: 'positional', span: first.out.span, value: first.out }, ...others];
+  }
+  const isFlow = first?.kind === 'positional' && first.value.kind === 'name' && others.length > 0;
+  return isFlow ? others : all;
+}
+
+/** `torch.cat([a, b], dim=1)` and `torch.add(a, b)`: the flow goes on from the first value, and the others are joined to it. */
+function joinText(layer: AnyLayer, { arguments: all }: Call): string {
+  const [first, ...others] = all.flatMap(joinedNames);
+  const rest = all.filter((argument) => joinedNames(argument).length === 0);
+  const join = [layer.name, ...others, ...translatedArguments(layer, rest)].join(' ');
+  return first === undefined ? join : `${first} | ${join}`;
+}
+
+/** The names of an argument that is one, or a list of them. */
+function joinedNames(argument: Argument): readonly string[] {
+  if (argument.kind !== 'positional') return [];
+  const { value } = argument;
+  return (value.kind === 'shape' ? value.items : [value]).flatMap((each) => (each.kind === 'name' ? [each.text] : []));
 }
 
 function translatedArguments(layer: AnyLayer, all: readonly Argument[]): readonly string[] {
   const sizes: (string | undefined)[] = [undefined, undefined];
   const plain: Expression[] = [];
   const options: string[] = [];
+  const named = new Set<string>();
   for (const argument of all) {
     switch (argument.kind) {
       case 'sizes':
@@ -70,32 +114,42 @@ function translatedArguments(layer: AnyLayer, all: readonly Argument[]): readonl
         break;
     }
   }
-  if (layer.sizes === 'both') {
+  if (layer.sizes !== 'none') {
     for (const side of [0, 1]) if (sizes[side] === undefined) sizes[side] = plain[0] && expressionText(plain.shift()!);
   }
-  // Behind the features PyTorch has options in our order, of layers that are called so; else it has features, which follow.
-  const names = layer.positional?.[0] === 'kernel' ? Object.keys(layer.options) : (layer.positional ?? []);
-  const placed = plain.flatMap((value, index) => (names[index] ? [optionText(layer, names[index], value)] : []));
-  const arrow = layer.sizes === 'both' ? [`${sizes[0] ?? ''}->${sizes[1] ?? ''}`] : [];
+  const placed = placedWords();
+  const arrow = layer.sizes !== 'none' ? [`${sizes[0] ?? ''}->${sizes[1] ?? ''}`] : [];
   return [...arrow, ...placed, ...options];
+
+  function placedWords(): readonly string[] {
+    const { positional = [] } = layer;
+    if (plain.length > 1 && takesList(layer)) return [listText(layer, plain)];
+    const needed = Object.entries(layer.options).flatMap(([name, spec]) =>
+      'default' in spec || spec.optional || named.has(name) ? [] : [name],
+    );
+    // Behind the features PyTorch has options in our order, of layers that are called so; else it has features, which follow
+    // here, and then what must be said.
+    const names = positional[0] === 'kernel' ? Object.keys(layer.options) : positional.length > 0 ? positional : needed;
+    const values = names === needed ? plain.slice(Math.max(0, plain.length - needed.length)) : plain;
+    return values.flatMap((value, index) => (names[index] ? [optionText(layer, names[index], value)] : []));
+  }
 
   function placeOption(name: string, value: Expression | Body): void {
     if (value.kind === 'body') return;
     const own = Object.hasOwn(layer.options, name) ? name : optionElsewhere(name, Object.keys(layer.options));
-    if (own !== undefined) options.push(optionText(layer, own, value, name));
-    else if (namesFeatures(name)) sizes[/out|filters|units|hidden/.test(name) ? 1 : 0] = expressionText(value);
-    else if (!storage.has(name)) options.push(`${name}=${valueText(value)}`);
+    const side = featureSide(name);
+    if (own !== undefined) {
+      named.add(own);
+      options.push(optionText(layer, own, value, name));
+    } else if (side !== undefined) sizes[side === 'in' ? 0 : 1] = expressionText(value);
+    else if (whyNeedless(name) === undefined) options.push(`${name}=${valueText(value)}`);
   }
 }
 
-/** They say how numbers are stored, which is no matter of a network. */
-const storage: ReadonlySet<string> = new Set(['inplace', 'batch_first', 'device', 'dtype']);
-
-/** `k5`, `k3x5`, `bias=false`. `written` is the name elsewhere: `dim` counts the batch. */
+/** `k5`, `k3x5`, `bias=false`. `written` is the name elsewhere, which may count axes in another way. */
 function optionText(layer: AnyLayer, option: string, value: Expression, written = option): string {
   const { short } = layer.options[option]!;
-  const text = valueText(value);
-  if (written === 'dim' && value.kind === 'number' && value.value > 0) return `${option}=${value.value - 1}`;
+  const text = valueText(withoutBatchAxis(written, value) ?? value);
   const size =
     /^\[\d+(, \d+)*\]$/.test(text) && layer.options[option]!.type === 'size'
       ? text.slice(1, -1).replaceAll(', ', 'x')

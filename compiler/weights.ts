@@ -109,7 +109,8 @@ export function initialWeights(graph: Graph, seed: number): Tensors {
 }
 
 function wantedBy({ node, spec }: OwnedWeight): Because {
-  return { span: node.span, message: `has ${spec.name} ${shapeText(spec.shape)}` };
+  // A tensor that bears the layer's path itself has no name beside it.
+  return { span: node.span, message: `has ${`${spec.name} ${shapeText(spec.shape)}`.trimStart()}` };
 }
 
 /**

@@ -29,7 +29,11 @@ function declared(rule: keyof Rules, tokens: readonly IToken[]): IToken[] {
   switch (first?.tokenType) {
     case t.Import: {
       const end = tokens.findIndex(({ tokenType }) => tokenType === t.From);
-      return rule === 'declaration' ? tokens.slice(1, end < 0 ? tokens.length : end).filter(isName) : [];
+      return rule === 'declaration' ? namesIn(tokens.slice(1, end < 0 ? tokens.length : end)) : [];
+    }
+    case t.From: {
+      const end = tokens.findIndex(({ tokenType }) => tokenType === t.Import);
+      return rule === 'declaration' && end > 0 ? namesIn(tokens.slice(end + 1)) : [];
     }
     case t.Let:
       return [second].filter(isName);
@@ -43,4 +47,11 @@ function declared(rule: keyof Rules, tokens: readonly IToken[]): IToken[] {
       return assigned ? [first].filter(isName) : [];
     }
   }
+}
+
+/** Also those in braces: `import { A } from "./a.net"`. */
+function namesIn(tokens: readonly IToken[]): IToken[] {
+  return tokens.flatMap((token) =>
+    isBraces(token) ? token.outline.lines.flatMap((line) => namesIn(line.tokens)) : isName(token) ? [token] : [],
+  );
 }

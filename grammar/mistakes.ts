@@ -25,6 +25,7 @@ export const recognizers: readonly ((line: BadLine) => readonly Guess[])[] = [
   label,
   numeral,
   call,
+  list,
   comma,
   negative,
   misplaced,
@@ -241,6 +242,7 @@ function withoutParentheses(tokens: readonly IToken[], { first, open, close }: C
   const isNumber = (index: number) => typeAt(tokens, index) === t.NumberToken;
   const isSize = (index: number) =>
     isNumber(index) || (isName(tokens[index]) && typeAt(tokens, index + 1) !== t.Assign);
+  const startsArgument = (index: number) => index === open + 1 || typeAt(tokens, index - 1) === t.Comma;
   let mayBeArrow = !tokens.slice(open, close).some(({ tokenType }) => tokenType === t.Arrow);
   for (let index = open + 1; index < close; index++) {
     const end = closingOf(tokens, index);
@@ -255,10 +257,45 @@ function withoutParentheses(tokens: readonly IToken[], { first, open, close }: C
       const isArrow = mayBeArrow && isSize(left) && isSize(right) && (isNumber(left) || isNumber(right));
       replace(index, isArrow ? '->' : ' ', true);
       mayBeArrow = false;
+    } else if (typeAt(tokens, index) === t.Minus && isNumber(index + 1) && startsArgument(index)) {
+      changes.push({ first: index, after: index + 2, text: `(-${tokens[index + 1]!.image})` });
     }
   }
   replace(close, '');
   return changes;
+}
+
+// --- lists
+
+/** `(3, 3)` and, where a shape stands, `3x32x32`: a list has brackets. */
+function list(line: BadLine): Guess[] {
+  const { tokens, failure } = line;
+  const { index, expected } = failure;
+  const guess = (title: string, ...changes: Change[]): Guess => ({
+    fault: (remedy) => unexpected(line, remedy),
+    changes,
+    title,
+    isBold: true,
+  });
+  const token = tokens[index];
+  if (token?.tokenType === t.Size && expected.startsWith('a shape')) {
+    const text = `[${token.image.split('x').join(', ')}]`;
+    return [guess(text, replacement(index, text))];
+  }
+  const open = typeAt(tokens, index) === t.Comma ? openingOf(tokens, index) : index;
+  const close = open !== undefined && typeAt(tokens, open) === t.LeftParen ? closingOf(tokens, open) : undefined;
+  if (open === undefined || close === undefined || nextOf(tokens, t.Comma, open) > close) return [];
+  const changes = [replacement(open, '['), replacement(close, ']')];
+  return [guess(shortened(textWith(line, open, close, changes)), ...changes)];
+}
+
+/** The parenthesis that is open at a token. */
+function openingOf(tokens: readonly IToken[], index: number): number | undefined {
+  for (let at = index - 1; at >= 0; at--) {
+    const close = closingOf(tokens, at);
+    if (close !== undefined && close > index) return at;
+  }
+  return undefined;
 }
 
 // --- commas
@@ -327,6 +364,12 @@ function misplaced(line: BadLine): Guess[] {
   }
   const gaps = withoutCommas(tokens, index).map((gap) => insertion(gap, ','));
   if (gaps.length > 0) guess(gaps.length > 1 ? 'insert commas' : 'insert `,`', ...gaps);
+  const joined = joinOf(line);
+  if (joined) guess(joined.text, joined);
+  const braced = bracedNames(line);
+  if (braced) guess(braced.text, braced);
+  const path = qualified(tokens, index);
+  if (path) guess(tokens[path.after]!.image, path);
   const isAtEnd = index === tokens.length;
   const place = isAtEnd ? index - 1 : index;
   const token = tokens[place]!;
@@ -336,14 +379,41 @@ function misplaced(line: BadLine): Guess[] {
   return guesses;
 }
 
+const joins: Readonly<Record<string, string>> = { '+': 'add', '-': 'sub', '*': 'mul', '/': 'div', '@': 'matmul' };
+
+/** `a + b` of values is `a | add b`. */
+function joinOf({ rule, tokens, failure: { index } }: BadLine): Change | undefined {
+  const image = tokens[index]?.image ?? '';
+  if (rule !== 'line' || !Object.hasOwn(joins, image) || !isName(tokens[index + 1])) return undefined;
+  const join = joins[image]!;
+  return replacement(index, typeAt(tokens, index - 1) === t.Bar ? join : `| ${join}`);
+}
+
+/** Names of an import in braces, without them. */
+function bracedNames({ source, tokens, failure: { index } }: BadLine): Change | undefined {
+  const token = tokens[index];
+  if (typeAt(tokens, 0) !== t.Import || index !== 1 || !token || !isBraces(token)) return undefined;
+  const { start, end } = spanOf(source.name, token);
+  return replacement(index, source.text.slice(start + 1, end - 1).trim());
+}
+
+/** Of `F.relu`, what stands before the name. */
+function qualified(tokens: readonly IToken[], index: number): Change | undefined {
+  if (typeAt(tokens, index) !== t.Dot || !isName(tokens[index - 1]) || !isName(tokens[index + 1])) return undefined;
+  let after = index + 1;
+  while (typeAt(tokens, after + 1) === t.Dot && isName(tokens[after + 2])) after += 2;
+  return { first: index - 1, after, text: '' };
+}
+
 const operands = [t.Name, t.NumberToken, t.Size, t.Text];
 
 /** Where one item follows another from an index on, as in `[3 32 32]` and `return a b`. */
 function withoutCommas(tokens: readonly IToken[], index: number): number[] {
   const isOperand = (at: number) =>
     tokens[at] !== undefined && operands.some((type) => tokenMatcher(tokens[at]!, type));
+  const isWord = (at: number) => [t.From, t.As].some((type) => typeAt(tokens, at) === type);
   const gaps: number[] = [];
-  for (let gap = index; isOperand(gap) && isOperand(gap - 1) && typeAt(tokens, gap) !== t.From; gap++) gaps.push(gap);
+  for (let gap = index; isOperand(gap) && isOperand(gap - 1) && !isWord(gap); gap++) gaps.push(gap);
   return gaps;
 }
 

@@ -35,16 +35,19 @@ function compareFile(file: string): void {
   }
 }
 
-function firstDifference(stored: unknown, made: unknown, path: string): string | undefined {
+/** Numbers of one list, the results of one layer, are rounded in proportion to the largest of them. */
+function firstDifference(stored: unknown, made: unknown, path: string, largest = 1): string | undefined {
   if (typeof stored === 'number' && typeof made === 'number') {
-    const close = Math.abs(stored - made) <= tolerance * Math.max(1, Math.abs(made));
+    const close = Math.abs(stored - made) <= tolerance * Math.max(largest, Math.abs(made));
     return close ? undefined : `${path}: stored ${stored}, PyTorch gives ${made}`;
   }
   if (typeof stored === 'object' && stored !== null && typeof made === 'object' && made !== null) {
     const [left, right] = [Object.entries(stored), new Map(Object.entries(made))];
     if (left.length !== right.size) return `${path}: ${left.length} entries are stored, ${right.size} are made`;
+    const numbers = left.map(([, value]) => (typeof value === 'number' ? Math.abs(value) : 0));
+    const scale = numbers.reduce((a, b) => Math.max(a, b), 1);
     for (const [key, value] of left) {
-      const difference = firstDifference(value, right.get(key), `${path}/${key}`);
+      const difference = firstDifference(value, right.get(key), `${path}/${key}`, scale);
       if (difference) return difference;
     }
     return undefined;

@@ -67,15 +67,6 @@ describe('the architecture', () => {
     }
   });
 
-  it('has every file of layers/ in the table', () => {
-    const table = readFileSync('compiler/layers/index.ts', 'utf8');
-    const records = inFolder('compiler/layers').filter((file) =>
-      /^export const \w+ = layer\(/m.test(readFileSync(file, 'utf8')),
-    );
-    expect(records.length).to.be.greaterThan(10);
-    for (const path of records) expect(table, path).to.include(`./${posix.basename(path)}`);
-  });
-
   it('has no import cycle that is more than types', () => {
     const graph = new Map(files.map((file) => [file, importsOf([file]).map((each) => each.imported)]));
     const done = new Set<string>();

@@ -1,10 +1,10 @@
 import type { Block, Body, Call, Expression } from '../../grammar/ast.ts';
 import type { Span } from '../../grammar/source.ts';
-import { type Fault, fault } from '../fault.ts';
+import { type Because, type Fault, fault } from '../fault.ts';
 import { callableOf } from './callable.ts';
 import type { BlockCallee, BodyCallee } from './callee.ts';
 import { type Constant, symbolic } from './constant.ts';
-import { type Context, environmentOf, isUndeclared } from './context.ts';
+import { type Context, environmentOf } from './context.ts';
 import { evaluate, evaluateSize } from './evaluate.ts';
 import { featureAxis } from './features.ts';
 import { type Flow, unknown } from './flow.ts';
@@ -20,10 +20,11 @@ const deepest = 100;
 
 /** A block applied to the flow: it is written out where it stands, in names and paths of its own. */
 export function checkBlock(context: Context, full: Call, callee: BlockCallee, flow: Flow, checkBody: CheckBody): Flow {
-  const { call, share } = withoutShare(context, full);
   const { block } = callee;
+  const callable = callableOf(block);
+  const { call, share } = withoutShare(context, full, callable);
   const { span } = call.callee;
-  const placed = placeArguments(context, call, callableOf(block));
+  const placed = placeArguments(context, call, callable);
   const owner = { kind: block.name.text, span, share, ...(call.label && { label: call.label }) };
   const { path, shared } = claimPath(context, owner, flow);
   const inside: Context = {
@@ -66,44 +67,28 @@ export function checkHanded(
   }
   const owner = { kind: text, span, ...(call.label && { label: call.label }) };
   const scope = call.label ? pathScope(claimPath(context, owner, flow).path) : context.pathScope;
-  const trace = [{ span: call.span, message: `is used as \`${text}\` here` }];
-  const inside: Context = {
-    ...home,
-    pathScope: scope,
-    report: (found) => context.report({ ...found, trace: [...trace, ...(found.trace ?? [])] } as Fault),
-  };
+  const report = reportBy(context, { span: call.span, message: `is used as \`${text}\` here` });
+  const inside: Context = { ...home, pathScope: scope, report };
   return checkBody(inside, body, flow);
-}
-
-/** Names and layers of a block on its own, whoever calls it: nothing is known of its parameters and of what flows in. */
-export function checkBlockAlone(context: Context, callee: BlockCallee, checkBody: CheckBody): void {
-  const { block, home } = callee;
-  const inside: Context = { ...context, declarations: home, scope: innerScope(home.constants), blocks: [block] };
-  const heads = block.sizes ? [block.sizes.in, ...(block.sizes.out ? [block.sizes.out] : [])] : [];
-  for (const name of [...heads, ...block.parameters.map((parameter) => parameter.name)]) {
-    if (isUndeclared(inside, name)) {
-      inside.scope.declare(name.text, { kind: 'constant', span: name.span, value: undefined });
-    }
-  }
-  for (const { default: value } of block.parameters) {
-    if (value?.kind === 'body') checkBody(inside, value, unknown);
-    else if (value) evaluate(value, environmentOf(inside, unknown));
-  }
-  checkBody(inside, block.body, unknown);
 }
 
 /** The place within a block: what it declares is its own, and what is wrong there names the call that led to it. */
 function within(context: Context, { block, home }: BlockCallee, span: Span, name: string): Omit<Context, 'pathScope'> {
-  const trace = [{ span, message: `in this call of \`${name}\`` }];
   return {
     ...context,
     declarations: home,
     scope: innerScope(home.constants),
     named: new Map(),
+    refused: new Set(),
     blocks: [...context.blocks, block],
     varies: true,
-    report: (found) => context.report({ ...found, trace: [...trace, ...(found.trace ?? [])] } as Fault),
+    report: reportBy(context, { span, message: `in this call of \`${name}\`` }),
   };
+}
+
+/** Reports what is wrong in lines that stand elsewhere, with the call that led there. */
+function reportBy({ report }: Context, call: Because): Context['report'] {
+  return (found) => report({ ...found, trace: [call, ...(found.trace ?? [])] } as Fault);
 }
 
 /** Gives the parameters of a block what the call says, or their defaults; whether all of them are known. */

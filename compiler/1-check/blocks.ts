@@ -1,28 +1,29 @@
+import type { Block } from '../../grammar/ast.ts';
 import type { Fault } from '../fault.ts';
-import { checkBlockAlone } from './block-call.ts';
 import { checkBody } from './body.ts';
-import { createBuilder } from './builder.ts';
+import { headNames } from './callable.ts';
+import { type Context, createContext, environmentOf, isUndeclared } from './context.ts';
 import type { Declarations } from './declarations.ts';
-import { createPaths, pathScope } from './paths.ts';
-import { innerScope } from './scope.ts';
+import { evaluate } from './evaluate.ts';
+import { unknown } from './flow.ts';
 
 /** Reports what is wrong with the blocks of a file whoever calls them: names, options, labels. */
 export function checkBlocks(declarations: Declarations, report: (fault: Fault) => void): void {
   for (const block of declarations.blocks) {
-    const callee = declarations.callee(block.name.text);
-    if (callee?.kind !== 'block') continue;
-    const context = {
-      declarations,
-      builder: createBuilder(),
-      paths: createPaths(),
-      pathScope: pathScope(''),
-      scope: innerScope(declarations.constants),
-      named: new Map(),
-      inputs: [],
-      blocks: [],
-      varies: true,
-      report,
-    };
-    checkBlockAlone(context, callee, checkBody);
+    if (declarations.callee(block.name.text)?.kind !== 'block') continue;
+    checkAlone({ ...createContext(declarations, report), blocks: [block], varies: true }, block);
   }
+}
+
+/** Nothing is known of the parameters and of what flows in. */
+function checkAlone(context: Context, block: Block): void {
+  for (const name of headNames(block)) {
+    if (!isUndeclared(context, name)) continue;
+    context.scope.declare(name.text, { kind: 'constant', span: name.span, value: undefined });
+  }
+  for (const { default: value } of block.parameters) {
+    if (value?.kind === 'body') checkBody(context, value, unknown);
+    else if (value) evaluate(value, environmentOf(context, unknown));
+  }
+  checkBody(context, block.body, unknown);
 }

@@ -19,8 +19,8 @@ export interface Builder {
    * that there may be `mostSteps`.
    */
   step(): number;
-  /** The shape of a weight that a layer has; undefined where none has one of this name yet. */
-  weightShape(name: string): readonly number[] | undefined;
+  /** The layer that has a weight; undefined where none has one of this name yet. */
+  ownerOf(weight: string): LayerNode | undefined;
   /** Adds numbers of weights to those of the net: how many there were, and are. */
   countWeights(count: number): { readonly before: number; readonly after: number };
   readonly nodes: readonly LayerNode[];
@@ -41,7 +41,7 @@ export function createBuilder(): Builder {
   const requirements = new Map<string, Requirement>();
   const used = new Set<Value>();
   const named = new Set<Value>();
-  const weightShapes = new Map<string, readonly number[]>();
+  const owners = new Map<string, LayerNode>();
   let weights = 0;
   let steps = 0;
   return {
@@ -58,14 +58,14 @@ export function createBuilder(): Builder {
     node(node) {
       nodes.push(node);
       for (const input of node.inputs) used.add(input);
-      for (const { name, spec } of node.weights) weightShapes.set(name, spec.shape);
+      for (const { name } of node.weights) owners.set(name, node);
     },
     call: (call) => void calls.push(call),
     step() {
       steps += 1;
       return steps;
     },
-    weightShape: (name) => weightShapes.get(name),
+    ownerOf: (weight) => owners.get(weight),
     require(requirement) {
       const { left, relation, right } = requirement;
       const key = [left, right].map((dim) => (typeof dim === 'number' ? dim : dim.key)).join(relation);

@@ -1,5 +1,6 @@
 import type { Call, Name } from '../../grammar/ast.ts';
 import { type Fix, fault, replacement } from '../fault.ts';
+import { layerElsewhere, wayElsewhere } from '../foreign.ts';
 import type { AnyLayer } from '../layer.ts';
 import { findLayer } from '../layers/index.ts';
 import { checkBlock, checkHanded } from './block-call.ts';
@@ -7,7 +8,6 @@ import type { Callee } from './callee.ts';
 import { isLayer } from './constant.ts';
 import { type Context, reportUnknown } from './context.ts';
 import { type Flow, unknown } from './flow.ts';
-import { layerElsewhere } from './foreign.ts';
 import { type CheckBody, checkLayer } from './layer-call.ts';
 import { mentionedNames } from './mentions.ts';
 import { namesOf } from './scope.ts';
@@ -57,7 +57,9 @@ function reportCallee(context: Context, name: Name): AnyLayer | undefined {
   else {
     const what = 'layer, block or value';
     const layer = layerElsewhere(text);
-    if (!layer) reportUnknown(context, what, name, callableNames(context));
+    const instead = layer ? undefined : wayElsewhere(text);
+    if (instead !== undefined) context.report(fault('name/unknown', span, { what, name: text, instead }));
+    else if (!layer) reportUnknown(context, what, name, callableNames(context));
     else {
       const evidence = { what, name: text, nearest: layer.name };
       context.report(fault('name/unknown', span, evidence, { fix: replacement(span, layer.name) }));

@@ -1,4 +1,4 @@
-import type { Block } from '../../grammar/ast.ts';
+import type { Block, Name } from '../../grammar/ast.ts';
 import type { AnyLayer, OptionSpec } from '../layer.ts';
 
 /** What the arguments of a call are sorted by: of a layer its record, of a block its head. */
@@ -6,7 +6,7 @@ export interface Callable extends Pick<AnyLayer, 'operands' | 'sizes' | 'positio
   readonly options: Readonly<Record<string, CallableOption>>;
 }
 
-export interface CallableOption extends Pick<OptionSpec, 'short' | 'choices'> {
+export interface CallableOption extends Pick<OptionSpec, 'short' | 'choices' | 'default' | 'optional'> {
   /** A parameter of a block takes what it is given. */
   readonly type: OptionSpec['type'] | 'parameter';
 }
@@ -16,16 +16,24 @@ export interface CallableOption extends Pick<OptionSpec, 'short' | 'choices'> {
  * the name. A parameter that is `true` or `false` by default is a flag.
  */
 export function callableOf({ sizes, parameters }: Block): Callable {
-  const options: Record<string, CallableOption> = {};
   const only = sizes && !sizes.out ? sizes.in.text : undefined;
-  if (only !== undefined) options[only] = { type: 'parameter' };
+  const options = new Map<string, CallableOption>();
+  if (only !== undefined) options.set(only, { type: 'parameter', optional: true });
   for (const { name, default: value } of parameters) {
-    options[name.text] = { type: value?.kind === 'boolean' ? 'boolean' : 'parameter' };
+    const type = value?.kind === 'boolean' ? 'boolean' : 'parameter';
+    options.set(name.text, { type, optional: value !== undefined });
   }
   return {
     operands: 'one',
     sizes: sizes?.out ? 'both' : 'none',
     positional: only === undefined ? [] : [only],
-    options,
+    // By definition rather than assignment, so that a parameter may bear any name, even `__proto__`.
+    options: Object.fromEntries(options),
   };
+}
+
+/** What the head of a block gives names to: its sizes, then its parameters. */
+export function headNames({ sizes, parameters }: Block): readonly Name[] {
+  const named = sizes ? [sizes.in, ...(sizes.out ? [sizes.out] : [])] : [];
+  return [...named, ...parameters.map(({ name }) => name)];
 }

@@ -1,17 +1,16 @@
 import type { File } from '../../grammar/ast.ts';
-import { type Fault, fault, type Outcome } from '../fault.ts';
+import type { Fault, Outcome } from '../fault.ts';
 import type { Graph } from '../graph.ts';
 import { type Imports, noImports } from '../imports.ts';
-import { nearest } from '../suggest.ts';
 import { checkBlocks } from './blocks.ts';
 import { declare } from './declarations.ts';
 import { distinct } from './distinct.ts';
 import { checkNet } from './net.ts';
-import { settingSpan } from './setting-span.ts';
+import { reportStraySettings, type Settings } from './settings.ts';
 
 export interface CheckOptions {
   /** Other values for `let`s at the top of the file. */
-  readonly set?: ReadonlyMap<string, number | boolean | string>;
+  readonly set?: Settings;
   /** Numbers for symbolic sizes of the inputs. */
   readonly dims?: ReadonlyMap<string, number>;
   /** Every written size of the inputs but the channels becomes a symbol: for the question which sizes a net takes. */
@@ -28,17 +27,8 @@ export function check(file: File, options: CheckOptions = {}, imports: Imports =
   const { root, all } = declare(file, options.set ?? new Map(), imports, report);
   for (const each of all) checkBlocks(each, report);
   const checked = root.nets.map((net) => checkNet(net, root, options, report));
-  checkDims();
+  const sizes = checked.flatMap((each) => each.sizes);
+  reportStraySettings('dim', options.dims ?? new Map(), sizes, file.span.source, report);
   faults.sort((left, right) => left.span.start - right.span.start);
   return { value: checked.flatMap(({ graph }) => graph ?? []), faults };
-
-  function checkDims(): void {
-    const sizes = new Set(checked.flatMap((each) => each.sizes));
-    for (const [name, value] of options.dims ?? []) {
-      if (sizes.has(name)) continue;
-      const near = nearest(name, sizes);
-      const evidence = { file: file.span.source, what: 'symbolic size', name, ...(near && { nearest: near }) } as const;
-      report(fault('name/setting', settingSpan('dim', name, value), evidence));
-    }
-  }
 }

@@ -2,13 +2,13 @@ import type { Block, Name } from '../../grammar/ast.ts';
 import type { Span } from '../../grammar/source.ts';
 import { type Fault, fault } from '../fault.ts';
 import { unknownName } from '../unknown-name.ts';
-import type { Builder } from './builder.ts';
+import { type Builder, createBuilder } from './builder.ts';
 import { symbolic } from './constant.ts';
 import type { Declarations } from './declarations.ts';
 import type { Environment } from './evaluate.ts';
 import type { Flow } from './flow.ts';
-import type { PathScope, Paths } from './paths.ts';
-import { namesOf, type Scope } from './scope.ts';
+import { createPaths, type PathScope, type Paths, pathScope } from './paths.ts';
+import { innerScope, namesOf, type Scope } from './scope.ts';
 
 /** Where in a net the checker is. */
 export interface Context {
@@ -19,6 +19,8 @@ export interface Context {
   readonly scope: Scope;
   /** Where values have been named so far in the whole net, inside of any braces. */
   readonly named: Map<string, Span>;
+  /** Names that no value may have, but that were given to one: what they stand for is unknown. */
+  readonly refused: Set<string>;
   /** The names of the net's inputs. */
   readonly inputs: readonly string[];
   /** The blocks that this place is in, the outermost first. */
@@ -26,6 +28,23 @@ export interface Context {
   /** Whether these lines are written out more than once, with other numbers for their names: in a block, or repeated. */
   readonly varies: boolean;
   report(fault: Fault): void;
+}
+
+/** The place before the first line of a net, or of a block that nobody calls. */
+export function createContext(declarations: Declarations, report: (fault: Fault) => void): Context {
+  return {
+    declarations,
+    builder: createBuilder(),
+    paths: createPaths(),
+    pathScope: pathScope(''),
+    scope: innerScope(declarations.constants),
+    named: new Map(),
+    refused: new Set(),
+    inputs: [],
+    blocks: [],
+    varies: false,
+    report,
+  };
 }
 
 /** What expressions are evaluated in at this point; `dims` are the sizes of what flows here. */
@@ -42,7 +61,7 @@ export function environmentOf(context: Context, flow: Flow): Environment {
         return flow.kind === 'known' ? flow.value.type.shape.map(symbolic) : undefined;
       } else {
         const callee = context.declarations.callee(text);
-        if (!callee) report(unknownName('constant', { text, span }, namesOf(scope, 'constant')));
+        if (!callee) report(unknownName('constant', { text, span }, [...namesOf(scope, 'constant'), 'true', 'false']));
         else if (callee.kind !== 'unknown') return { kind: 'layer', text, callee };
       }
       return undefined;
@@ -69,6 +88,7 @@ function isFree(context: Context, { text, span }: Name): boolean {
   const callee = context.declarations.callee(text);
   if (callee) {
     context.report(fault('name/taken', span, { name: text, what: callee.what }));
+    context.refused.add(text);
     return false;
   }
   return isUndeclared(context, { text, span });
@@ -90,6 +110,7 @@ export function isUndeclared(context: Context, { text, span }: Name): boolean {
  */
 export function reportUnknown(context: Context, what: string, name: Name, candidates: Iterable<string>): void {
   const { scope, builder, named } = context;
+  if (context.refused.has(name.text)) return;
   const found = unknownName(what, name, candidates);
   const near = found.code === 'name/unknown' ? found.evidence.nearest : undefined;
   const meant = near === undefined ? undefined : scope.find(near);

@@ -10,10 +10,9 @@ import type { Callee } from './callee.ts';
 import { type Collected, collect, described, residual } from './collect.ts';
 import { type Constant, constantKind, constantText, isLayer } from './constant.ts';
 import { type Environment, evaluate } from './evaluate.ts';
-import { mentionedNames } from './mentions.ts';
-import { dependencyOrder } from './order.ts';
+import { type Dependent, declarationOrder } from './order.ts';
 import { type ConstantEntry, type Entry, listing } from './scope.ts';
-import { settingSpan } from './setting-span.ts';
+import { reportStraySettings, type Settings } from './settings.ts';
 
 /** What the declarations of a file stand for. */
 export interface Declarations {
@@ -34,8 +33,6 @@ export type Exported =
   | { readonly kind: 'constant'; readonly entry: ConstantEntry }
   | { readonly kind: 'callee'; readonly callee: Callee }
   | { readonly kind: 'net' };
-
-export type Settings = ReadonlyMap<string, number | boolean | string>;
 
 /** The declarations of a file and of all that it imports, in the order in which they need each other. */
 export interface Declared {
@@ -93,7 +90,7 @@ function declareFile(
   const constants = new Map<string, ConstantEntry>();
   const activationLayers = new Map<string, AnyLayer>();
   /** Blocks that need themselves, which has been said. */
-  const circular = new Set<string>();
+  let circular: ReadonlySet<string> = new Set();
   for (const [name, each] of imported) if (each?.kind === 'constant') constants.set(name, each.entry);
   const find = (name: string) => constants.get(name);
   const names = listing(() => new Set([...lets.keys(), ...constants.keys()]));
@@ -126,7 +123,7 @@ function declareFile(
     exports: [...lets.keys(), ...callees.keys()],
   };
   define();
-  reportUnknownSettings(file, settings, lets, report);
+  reportStraySettings('set', settings, lets.keys(), file.span.source, report);
   return declarations;
 
   function callee(name: string): Callee | undefined {
@@ -154,11 +151,10 @@ function declareFile(
 
   /** Gives the lets and the activations their meaning, each after those that it needs. */
   function define(): void {
-    const declared = new Map<string, Let | Act | Block>(lets);
+    const declared = new Map<string, Dependent>(lets);
     for (const [name, each] of callees) if (each) declared.set(name, each);
-    const { order, circles } = dependencyOrder(declared.keys(), (name) => neededNames(declared, name));
-    reportCircles(declared, circles, report);
-    for (const name of circles.flat()) circular.add(name);
+    const { order, circular: found } = declarationOrder(declared, report);
+    circular = found;
     for (const name of order) {
       const each = declared.get(name)!;
       if (each.kind === 'let') {
@@ -221,67 +217,5 @@ function declareFile(
       if (!(each.code === 'name/unknown' && poisoned.has(each.evidence.name))) report(each);
     }
     return value;
-  }
-}
-
-/** The declared names that a declaration cannot do without. */
-function neededNames(declared: ReadonlyMap<string, Let | Act | Block>, name: string): readonly string[] {
-  const each = declared.get(name)!;
-  const parts = each.kind === 'let' ? [each.value] : [each.parameters.map((parameter) => parameter.default), each.body];
-  const own = ownNames(each);
-  return [...mentionedNames(parts)].filter((needed) => declared.has(needed) && !own.has(needed));
-}
-
-/** The parameters of a declaration are its own names, and so is within an activation its own name, which is a function if anything. */
-function ownNames(declared: Let | Act | Block): ReadonlySet<string> {
-  switch (declared.kind) {
-    case 'let':
-      return new Set();
-    case 'act':
-      return new Set([declared.name, declared.variable, ...declared.parameters.map(({ name }) => name)].map(textOf));
-    case 'block': {
-      const { sizes, parameters } = declared;
-      const heads = sizes ? [sizes.in, ...(sizes.out ? [sizes.out] : [])] : [];
-      return new Set([...heads, ...parameters.map(({ name }) => name)].map(textOf));
-    }
-  }
-}
-
-function textOf({ text }: { readonly text: string }): string {
-  return text;
-}
-
-/** Reports declarations that need each other; circles that hang together are one mistake. */
-function reportCircles(
-  declared: ReadonlyMap<string, Let | Act | Block>,
-  circles: readonly (readonly string[])[],
-  report: (fault: Fault) => void,
-): void {
-  const circular = new Set<string>();
-  for (const circle of circles) {
-    const isKnown = circle.some((name) => circular.has(name));
-    for (const name of circle) circular.add(name);
-    if (isKnown) continue;
-    const because = circle.slice(1).map((name) => ({
-      span: declared.get(name)!.name.span,
-      message: `\`${name}\` is defined here`,
-    }));
-    const names = [...circle, circle[0]!];
-    report(fault('name/cycle', declared.get(circle[0]!)!.name.span, { names }, { because }));
-  }
-}
-
-/** Reports values from outside for lets that the file does not have. */
-function reportUnknownSettings(
-  file: File,
-  settings: Settings,
-  lets: ReadonlyMap<string, Let>,
-  report: (fault: Fault) => void,
-): void {
-  for (const [name, value] of settings) {
-    if (lets.has(name)) continue;
-    const near = nearest(name, lets.keys());
-    const evidence = { file: file.span.source, what: 'let', name, ...(near && { nearest: near }) } as const;
-    report(fault('name/setting', settingSpan('set', name, value), evidence));
   }
 }

@@ -135,6 +135,7 @@ const elementsElsewhere: Readonly<Record<string, ElementType>> = {
   int: 'i32',
   int32: 'i32',
   int64: 'i32',
+  i64: 'i32',
   long: 'i32',
 };
 

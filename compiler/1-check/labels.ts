@@ -67,7 +67,7 @@ export function claimLabel(
 }
 
 /** What a label names in this scope; undefined where a part of it is wrong or unknown. */
-export function labelPath(context: Context, label: Label, flow: Flow): string | undefined {
+function labelPath(context: Context, label: Label, flow: Flow): string | undefined {
   const environment = environmentOf(context, flow);
   const parts = label.parts.map((part) => {
     if (typeof part === 'string') return part;

@@ -1,15 +1,16 @@
 import type { Body, Call } from '../../grammar/ast.ts';
-import type { Span } from '../../grammar/source.ts';
-import { type Fault, type Fix, fault, replacement, severityOf } from '../fault.ts';
-import type { GraphWeight } from '../graph.ts';
+import { equal } from '../dim.ts';
+import { type Fault, fault, severityOf } from '../fault.ts';
+import type { GraphWeight, LayerNode } from '../graph.ts';
 import type { AnyLayer, Inferred, OptionValue, Place } from '../layer.ts';
-import { shapeText } from '../shape.ts';
-import { type CallArguments, readArguments, type VaryingArgument } from './arguments.ts';
+import { type Shape, shapeText } from '../shape.ts';
+import { type CallArguments, readArguments } from './arguments.ts';
 import type { Context } from './context.ts';
 import { type Flow, type Known, unknown } from './flow.ts';
 import { type ClaimedPath, claimPath } from './labels.ts';
 import { areSmall, isSmall } from './limits.ts';
 import type { WrittenOperand } from './place.ts';
+import { repairFor } from './repair.ts';
 import { withoutShare } from './share.ts';
 
 /** Checks the lines of a branch; it is handed down because branches hold calls. */
@@ -17,7 +18,7 @@ export type CheckBody = (context: Context, body: Body, flow: Flow) => Flow;
 
 /** A layer applied to the flow: what it gives. */
 export function checkLayer(context: Context, full: Call, layer: AnyLayer, flow: Flow, checkBody: CheckBody): Flow {
-  const { call, share } = withoutShare(context, full);
+  const { call, share } = withoutShare(context, full, layer);
   const written = readArguments(context, call, layer, flow);
   const operands = operandsOf(context, layer, written, flow, checkBody);
   const owner = { kind: layer.name, span: call.callee.span, share, ...(call.label && { label: call.label }) };
@@ -48,12 +49,15 @@ export function checkLayer(context: Context, full: Call, layer: AnyLayer, flow: 
     options: written.options,
     sizes: written.sizes,
     spanOf: (option) => written.spans.get(option) ?? call.callee.span,
-    fault: (code, span, evidence, extra) => report(repairable(context, written, fault(code, span, evidence, extra))),
+    fault: (code, span, evidence, { because, fix: offered } = {}) => {
+      const fix = repairFor(context, written, offered);
+      report(fault(code, span, evidence, { ...(because && { because }), ...(fix && { fix }) }));
+    },
     require: context.builder.require,
   });
   if (!inferred || !isSmall(context, inferred.type.shape, call.callee.span)) return unknown;
   const { remedy, ...rest } = inferred;
-  const safe: Inferred = remedy ? { ...rest, remedy: (wanted) => safeFix(written, remedy(wanted)) } : inferred;
+  const safe = { ...rest, ...(remedy && { remedy: (wanted: Shape) => repairFor(context, written, remedy(wanted)) }) };
   return addNode(context, call, layer, claimed, known, written.options, safe, faulty);
 }
 
@@ -74,9 +78,10 @@ function addNode(
   // Sizes that do not fit make no sensible weights.
   const weights = faulty ? [] : (layer.weights?.(typed) ?? []);
   const named = weights.map((spec) => ({ name: spec.name === '' ? path : `${path}.${spec.name}`, spec }));
-  if (shared) checkShared(context, call, named);
+  const node = { ...typed, layer, weights: named };
+  if (shared) checkShared(context, call, node);
   else areSmall(context, weights, call.callee.span);
-  builder.node({ ...typed, layer, weights: named });
+  builder.node(node);
   return { kind: 'known', value: output, ...(note !== undefined && { note }), ...(remedy && { remedy }) };
 }
 
@@ -131,37 +136,29 @@ function placeOf(operand: WrittenOperand): Place {
   return { span, text: '{ … }', ...(last.kind === 'pipeline' && { end: { ...last.span, start: last.span.end } }) };
 }
 
-/** Weights that are used again have the shapes that they had before. */
-function checkShared(context: Context, { callee }: Call, weights: readonly GraphWeight[]): void {
-  for (const { name, spec } of weights) {
-    const before = context.builder.weightShape(name);
-    if (before && `${before}` === `${spec.shape}`) continue;
-    const evidence = { name, shape: shapeText(spec.shape), ...(before && { before: shapeText(before) }) };
-    context.report(fault('shape/shared', callee.span, evidence));
-    return;
+/** Weights that are used again have the shapes that they had before; where those are open, they must turn out to be the same. */
+function checkShared({ builder, report }: Context, { callee, span }: Call, node: LayerNode): void {
+  for (const weight of node.weights) {
+    const { name } = weight;
+    const owner = builder.ownerOf(name);
+    const earlier = owner?.weights.find((each) => each.name === name);
+    const shape = openShape(node, weight);
+    const before = owner && earlier && openShape(owner, earlier);
+    const certainties = shape.map((dim, axis) => equal(dim, before?.[axis] ?? 0));
+    if (before?.length !== shape.length || certainties.includes('never')) {
+      const evidence = { name, shape: shapeText(shape), ...(before && { before: shapeText(before) }) };
+      report(fault('shape/shared', callee.span, evidence));
+      return;
+    }
+    certainties.forEach((certainty, axis) => {
+      const [left, right] = [shape[axis]!, before[axis]!];
+      if (certainty === 'sometimes') builder.require({ left, relation: 'equal', right, span });
+    });
   }
 }
 
-/**
- * A repair must be right for every call of the lines: a number takes the place of a parameter where the call has written
- * one, and of nothing else that has a name.
- */
-function repairable({ varies }: Context, { varying }: CallArguments, found: Fault): Fault {
-  const { fix, ...rest } = found;
-  if (varies && fix?.isLocal) return rest as Fault;
-  const touched = fix?.edits.flatMap(({ span }) => varying.filter((each) => overlaps(each.span, span))) ?? [];
-  if (!fix || touched.length === 0) return found;
-  const [edit, ...others] = fix.edits;
-  const [{ written }] = touched as [VaryingArgument];
-  if (!edit || others.length > 0 || !written || !/^\d+$/.test(edit.text)) return rest as Fault;
-  return { ...rest, fix: replacement(written, edit.text, `${edit.text} in the call`) } as Fault;
-}
-
-/** What remakes the value later is right for every call of the lines only where it leaves parameters alone. */
-function safeFix({ varying }: CallArguments, fix: Fix | undefined): Fix | undefined {
-  return fix?.edits.some(({ span }) => varying.some((each) => overlaps(each.span, span))) ? undefined : fix;
-}
-
-function overlaps(left: Span, right: Span): boolean {
-  return left.source === right.source && left.start < right.end && right.start < left.end;
+/** The shape of a weight, in which a size that depends on symbolic ones is that of the features that arrive. */
+function openShape({ layer, inputs }: LayerNode, { spec }: GraphWeight): Shape {
+  const received = inputs[0]?.type.shape.at(layer.features === 'last' ? -1 : 0);
+  return spec.shape.map((size) => (Number.isNaN(size) && received !== undefined ? received : size));
 }

@@ -3,14 +3,11 @@ import { type Fault, fault, severityOf } from '../fault.ts';
 import type { Graph, Value } from '../graph.ts';
 import { withoutBatch } from './batch.ts';
 import { checkLines } from './body.ts';
-import { createBuilder } from './builder.ts';
 import type { CheckOptions } from './check.ts';
-import type { Context } from './context.ts';
+import { type Context, createContext } from './context.ts';
 import type { Declarations } from './declarations.ts';
 import { declareInputs } from './inputs.ts';
-import { createPaths, pathScope } from './paths.ts';
 import { checkResults } from './results.ts';
-import { innerScope } from './scope.ts';
 
 export interface CheckedNet {
   /** Absent where its inputs or results are unknown. */
@@ -28,24 +25,15 @@ export function checkNet(
 ): CheckedNet {
   const knows = (name: string) => (declarations.constants.find(name) ?? declarations.callee(name)) !== undefined;
   const net = withoutBatch(written, knows, report);
-  const builder = createBuilder();
   // What a name or a stage that is not understood would have used is not known, so nothing is called unused then.
   let tangled = false;
-  const context: Context = {
-    declarations,
-    builder,
-    paths: createPaths(),
-    pathScope: pathScope(''),
-    blocks: [],
-    varies: false,
-    named: new Map(),
-    scope: innerScope(declarations.constants),
-    inputs: net.inputs.map(({ name }) => name.text),
-    report(found) {
-      tangled ||= severityOf(found) === 'error' && /^(name|use)\//.test(found.code);
-      report(found);
-    },
+  const watch = (found: Fault) => {
+    tangled ||= severityOf(found) === 'error' && /^(name|use)\//.test(found.code);
+    report(found);
   };
+  const inputs = net.inputs.map(({ name }) => name.text);
+  const context = { ...createContext(declarations, watch), inputs };
+  const { builder } = context;
   const { flow, values, symbols, sizes } = declareInputs(context, net, options);
   const outputs = checkResults(context, net, checkLines(context, net.body.lines, flow));
   if (!tangled) reportUnused(context, values ?? []);

@@ -1,6 +1,8 @@
 import type { Body, Expression } from '../../grammar/ast.ts';
 import type { Span } from '../../grammar/source.ts';
+import { expressionText } from '../expression-text.ts';
 import { type Fault, fault, replacement } from '../fault.ts';
+import { bare } from '../foreign.ts';
 import type { OptionSpec, OptionValue } from '../layer.ts';
 import type { Shape } from '../shape.ts';
 import { nearest } from '../suggest.ts';
@@ -82,7 +84,8 @@ export function optionValue(
     case 'numbers':
       return listOf((item): item is number => typeof item === 'number' && Number.isFinite(item));
     case 'shape': {
-      if (!items || !isList(value)) return mismatch(constantText(value));
+      if (!items) return mismatch(constantText(value));
+      if (!isList(value)) return mismatch(constantText(value), `[${expressionText(bare(written))}]`);
       const located = items.map((item) => ({ value: item, span }));
       return shapeOf(target, located, environment);
     }

@@ -1,12 +1,13 @@
-import type { Argument, Body, Call, Expression, Name, NumberLiteral, Reference } from '../../grammar/ast.ts';
+import type { Argument, Body, Call, Expression, Name, Reference } from '../../grammar/ast.ts';
 import type { Span } from '../../grammar/source.ts';
-import { type Fault, type Fix, fault, replacement } from '../fault.ts';
+import { type Fault, fault, replacement } from '../fault.ts';
+import { whyNeedless, withoutBatchAxis } from '../foreign.ts';
 import { withArrow } from './arrow.ts';
 import type { Callable } from './callable.ts';
 import type { Context } from './context.ts';
-import { withoutBatchAxis } from './foreign.ts';
+import { withList } from './list.ts';
 import { flagNames, longName, shortForm } from './option-names.ts';
-import { reportOperand, strayName, unknownOption } from './stray.ts';
+import { removal, reportOperand, strayArguments, strayName, unknownOption } from './stray.ts';
 
 /** The arguments of a call, sorted by what they are to its layer; nothing is evaluated. */
 export interface Placed {
@@ -41,8 +42,10 @@ export function placeArguments(context: Context, call: Call, layer: Callable): P
   const operands: WrittenOperand[] = [];
   let sizes: SizesArgument | undefined;
   const strays: Fault[] = [];
+  const extra: Expression[] = [];
+  const all = { ...call, arguments: withArrow(context, call, layer) };
 
-  for (const argument of withArrow(context, call, layer)) {
+  for (const argument of withList(context, all, layer)) {
     switch (argument.kind) {
       case 'sizes':
         placeSizes(argument);
@@ -60,13 +63,14 @@ export function placeArguments(context: Context, call: Call, layer: Callable): P
         break;
     }
   }
+  if (extra.length > 0) stray(strayArguments(call, layer, extra, new Set(options.keys())));
   return { ...(sizes && { sizes }), options, operands, broken: strays.length > 0 };
 
   function placeSizes(argument: SizesArgument): void {
     const { span } = argument;
     if (layer.sizes === 'none') {
       // The flow goes on as if they were not there.
-      context.report(fault('use/sizes', span, { layer: written }, { fix: replacement(span, '', written) }));
+      context.report(fault('use/sizes', span, { layer: written }, { fix: removal(call, span, written) }));
     } else if (sizes) stray(givenTwice('the sizes', sizes.span, span));
     else sizes = argument;
   }
@@ -78,7 +82,10 @@ export function placeArguments(context: Context, call: Call, layer: Callable): P
       return;
     }
     const { found, meant } = unknownOption(layer, written, name);
-    if (meant === undefined) stray(found);
+    if (whyNeedless(name.text) !== undefined) {
+      const fix = removal(call, span, `remove \`${name.text}\``);
+      context.report({ ...found, fix } as Fault);
+    } else if (meant === undefined) stray(found);
     else {
       // What was probably meant is done, so that the shapes after it are right.
       const counted = withoutBatchAxis(name.text, value);
@@ -108,22 +115,7 @@ export function placeArguments(context: Context, call: Call, layer: Callable): P
   function placePositional(value: Expression): void {
     const next = nextOption();
     if (next !== undefined) place(next, value, value.span);
-    else {
-      const fix = value.kind === 'number' && isOnlyExtra() ? { fix: extraArgument(value) } : {};
-      stray(fault('use/positional', value.span, { layer: written, takes: layer.positional ?? [] }, fix));
-    }
-  }
-
-  /** Elsewhere the stride follows the kernel, and the features, which are inferred here, stand alone. */
-  function extraArgument({ span, text }: NumberLiteral): Fix {
-    const isStride = layer.positional?.[0] === 'kernel' && layer.options.stride && !options.has('stride');
-    return isStride ? replacement(span, `s${text}`) : replacement(span, '', `remove \`${text}\``);
-  }
-
-  /** An edit of one of several would leave the others. */
-  function isOnlyExtra(): boolean {
-    const plain = call.arguments.filter(({ kind }) => kind === 'positional');
-    return plain.length === (layer.positional?.length ?? 0) + 1;
+    else extra.push(value);
   }
 
   /** The next option that may stand without its name. */

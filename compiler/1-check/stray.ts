@@ -1,10 +1,12 @@
-import type { Name } from '../../grammar/ast.ts';
-import { type Fault, fault, replacement } from '../fault.ts';
+import type { Call, Expression, Name } from '../../grammar/ast.ts';
+import type { Span } from '../../grammar/source.ts';
+import { expressionText } from '../expression-text.ts';
+import { type Fault, type Fix, fault, replacement } from '../fault.ts';
+import { featureSide, optionElsewhere, whyNeedless } from '../foreign.ts';
 import { nearest } from '../suggest.ts';
 import { unknownName } from '../unknown-name.ts';
 import type { Callable } from './callable.ts';
 import { type Context, reportUnknown } from './context.ts';
-import { namesFeatures, optionElsewhere } from './foreign.ts';
 import { flagNames, longName, shortLetter } from './option-names.ts';
 import { namesOf } from './scope.ts';
 
@@ -18,16 +20,75 @@ export function unknownOption(
   candidates: readonly string[] = Object.keys(layer.options),
 ): { readonly found: Fault; readonly meant?: string } {
   const near = optionElsewhere(text, candidates) ?? nearest(text, candidates);
-  const features = near === undefined && layer.sizes === 'both' && namesFeatures(text);
+  const instead = near === undefined ? wayToSay(layer, written, text) : undefined;
   const evidence = {
     layer: written,
     option: text,
     options: Object.keys(layer.options),
     ...(near && { nearest: near }),
-    ...(features && { instead: `sizes are written \`${written} in->out\`` }),
+    ...(instead !== undefined && { instead }),
   };
   const fix = near && replacement(span, near);
   return { found: fault('name/option', span, evidence, fix ? { fix } : {}), ...(near && { meant: near }) };
+}
+
+/** How one says here what an option says elsewhere. */
+function wayToSay(layer: Callable, written: string, option: string): string | undefined {
+  if (layer.sizes !== 'none' && featureSide(option) !== undefined) return `sizes are written \`${written} in->out\``;
+  if (option === 'activation') return 'an activation is a stage of its own, as in `| relu`';
+  return whyNeedless(option);
+}
+
+/** Arguments without a name for which no option is left; `given` are the options that have a value. */
+export function strayArguments(
+  { callee, arguments: all }: Call,
+  layer: Callable,
+  extra: readonly Expression[],
+  given: ReadonlySet<string>,
+): Fault {
+  const [first] = extra;
+  const layerName = callee.text;
+  const evidence = { layer: layerName, takes: layer.positional ?? [] };
+  const { span } = first!;
+  const open = Object.keys(layer.options).filter((name) => !given.has(name));
+  const isBlock = open.some((name) => layer.options[name]!.type === 'parameter');
+  const required = open.filter((name) => isNeeded(layer, name));
+  // What is handed to a block without names is nearly always in the order of its head.
+  const needed = isBlock && required.length === 0 ? open : required;
+  if (needed.length > 0 && extra.length <= needed.length) {
+    const edits = extra.map((value, index) => ({
+      span: value.span,
+      text: `${needed[index]}=${expressionText(value)}`,
+    }));
+    const instead = edits.map(({ text }) => text).join(' ');
+    return fault('use/positional', span, { ...evidence, instead }, { fix: { title: instead, edits } });
+  }
+  if (extra.length > 1 || first?.kind !== 'number') return fault('use/positional', span, evidence);
+  if (layer.sizes === 'all' && !all.some(({ kind }) => kind === 'sizes')) {
+    return fault('use/positional', span, { ...evidence, instead: `${layerName} ${first.text}->…` });
+  }
+  // Elsewhere the stride follows the kernel, and the features, which are inferred here, stand alone.
+  const isStride = layer.positional?.[0] === 'kernel' && layer.options.stride && !given.has('stride');
+  const fix = isStride
+    ? replacement(span, `s${first.text}`)
+    : removal({ callee, arguments: all }, span, `remove \`${first.text}\``);
+  return fault('use/positional', span, evidence, { fix });
+}
+
+/** Whether a call must say what the option is. */
+function isNeeded(layer: Callable, option: string): boolean {
+  const { default: value, optional } = layer.options[option]!;
+  return value === undefined && optional !== true;
+}
+
+/** The edit that takes an argument away, with the spaces before it. */
+export function removal(
+  { callee, arguments: all }: Pick<Call, 'callee' | 'arguments'>,
+  span: Span,
+  title: string,
+): Fix {
+  const ends = [callee, ...all].map((each) => each.span.end).filter((end) => end <= span.start);
+  return replacement({ ...span, start: Math.max(...ends) }, '', title);
 }
 
 /** A name without `=` that is no flag, no short form and no constant for an option that may stand without its name. */
@@ -57,6 +118,7 @@ export function strayName(context: Context, layer: Callable, written: string, na
 /** Reports a name among the operands of a join that is no value. */
 export function reportOperand(context: Context, written: string, name: Name): void {
   const { text, span } = name;
+  if (context.refused.has(text)) return;
   const callee = context.declarations.callee(text);
   if (context.scope.find(text)) {
     context.report(fault('use/operand', span, { join: written, name: text, what: 'a constant' }));

@@ -1,7 +1,7 @@
 import { apply, type Scalar, variable, variablesOf } from '../scalar/scalar.ts';
 import { product } from '../shape.ts';
 import { namesUsed, nextId, preparedValues, readersOf } from '../tensor/form.ts';
-import { axisIndex, constantIndex, substituteAxes } from '../tensor/indexing.ts';
+import { axisIndex, constantIndex, substituteAxes, usesAxis } from '../tensor/indexing.ts';
 import { merge } from '../tensor/merge.ts';
 import {
   type Affine,
@@ -96,7 +96,7 @@ function scaledWeight(
   const walks: Affine[] = [];
   for (const axis of axes.keys()) {
     const dimension = dimensionAlong(weight, axis, axes[axis]!);
-    if (dimension < 0 && factors.some((load) => usesAxis(load, axis))) return undefined;
+    if (dimension < 0 && factors.some((load) => walksAlong(load, axis))) return undefined;
     walks.push(dimension < 0 ? constantIndex(rank, 0) : axisIndex(rank, dimension));
   }
   const whole = { ...weight, index: weight.view.map((_, dimension) => axisIndex(rank, dimension)) };
@@ -120,7 +120,7 @@ function shiftOf(
 ): { readonly prepared: Prepared; readonly load: Load<TensorValue> } {
   const names = variablesOf(shift);
   const terms = loads.filter((load) => names.includes(load.name));
-  const used = [...axes.keys()].filter((axis) => terms.some((load) => usesAxis(load, axis)));
+  const used = [...axes.keys()].filter((axis) => terms.some((load) => walksAlong(load, axis)));
   const view = used.map((axis) => axes[axis]!);
   const walks = [...axes.keys()].map((axis) =>
     used.includes(axis) ? axisIndex(used.length, used.indexOf(axis)) : constantIndex(used.length, 0),
@@ -165,6 +165,6 @@ function reindexed(load: Load<TensorValue>, walks: readonly Affine[], count: num
   return { ...load, index: load.index.map((index) => substituteAxes(index, walks, count)) };
 }
 
-function usesAxis({ index }: Load<TensorValue>, axis: number): boolean {
-  return index.some(({ coefficients }) => coefficients[axis] !== 0);
+function walksAlong({ index }: Load<TensorValue>, axis: number): boolean {
+  return index.some((each) => usesAxis(each, axis));
 }

@@ -17,8 +17,9 @@ import Bottleneck from "./blocks.net"   # right
   'import/file': {
     severity: 'error',
     message: (e) => `\`${e.file}\` cannot be imported: ${e.why}${e.nearest ? `; did you mean ${e.nearest}?` : ''}`,
-    label: (e) => (e.nearest ? `${e.nearest}?` : 'not there'),
-    explain: `The path is that of a .net file, relative to the file that imports it.
+    label: (e) => (e.nearest ? `${e.nearest}?` : 'cannot be read'),
+    explain: `The path is that of a .net file, relative to the file that imports it. A model has at most 1000 files, which import
+each other at most 100 deep.
 
 \`\`\`net
 import Bottleneck from "./blocks.net"

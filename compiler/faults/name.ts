@@ -4,7 +4,7 @@ import type { FaultKind } from '../fault.ts';
 export const nameFaults = {
   'name/unknown': {
     severity: 'error',
-    message: (e) => `there is no ${e.what} \`${e.name}\`${meant(e.nearest)}`,
+    message: (e) => `there is no ${e.what} \`${e.name}\`${e.instead ? `: ${e.instead}` : meant(e.nearest)}`,
     label: (e) => (e.nearest ? `${e.nearest}?` : 'unknown'),
     explain: `Layers, activations and blocks are known by name, everywhere; values and constants where they have been named
 before, within the same braces.
@@ -13,7 +13,7 @@ before, within the same braces.
 net Wrong(image: [3, 32, 32]) { cnov ->6 k5 }
 net Right(image: [3, 32, 32]) { conv ->6 k5 }
 \`\`\``,
-  } satisfies FaultKind<{ what: string; name: string; nearest?: string }>,
+  } satisfies FaultKind<{ what: string; name: string; nearest?: string; instead?: string }>,
 
   'name/option': {
     severity: 'error',

@@ -415,7 +415,8 @@ net Right(x: [8]) -> [10] { linear 8->10 }
 
   'shape/element': {
     severity: 'error',
-    message: (e) => `\`${e.layer}\` computes with ${e.wanted} numbers, but receives ${e.received}`,
+    message: (e) =>
+      `\`${e.layer}\` computes with ${e.wanted} numbers, but receives ${e.received}${e.wanted === 'i32' ? '; an input of whole numbers is written `i32[…]`' : ''}`,
     label: (e) => e.received,
     explain: `Whole numbers (\`i32\`) are for indices, such as tokens; all layers that compute take \`f32\`.
 

@@ -83,7 +83,9 @@ net Right(x: [400]) { linear 400->120 }
   'use/missing': {
     severity: 'error',
     message: (e) =>
-      e.value ? `\`${e.option}\` of \`${e.layer}\` needs a value` : `\`${e.layer}\` needs \`${e.option}\``,
+      e.value
+        ? `\`${e.option}\` of \`${e.layer}\` needs a value`
+        : `\`${e.layer}\` needs \`${e.option}\`${e.other ? ` or \`${e.other}\`` : ''}`,
     label: (e) => `${e.option}=…`,
     explain: `An option that has no default must be written.
 
@@ -91,7 +93,7 @@ net Right(x: [400]) { linear 400->120 }
 net Wrong(image: [3, 32, 32]) { maxpool }
 net Right(image: [3, 32, 32]) { maxpool 2 }
 \`\`\``,
-  } satisfies FaultKind<{ layer: string; option: string; value?: boolean }>,
+  } satisfies FaultKind<{ layer: string; option: string; other?: string; value?: boolean }>,
 
   'use/twice': {
     severity: 'error',

@@ -3,7 +3,7 @@ import type { Float, Index, Statement } from './kernel.ts';
 /** Walks over the expressions of kernels. */
 
 /** The expressions that one is made of, without theirs. */
-export function partsOf(expression: Float | Index): readonly (Float | Index)[] {
+function partsOf(expression: Float | Index): readonly (Float | Index)[] {
   switch (expression.kind) {
     case 'constant':
     case 'local':

@@ -1,7 +1,7 @@
 import { type Inferred, perAxis, size, type TfjsLayer, type TypedNode } from '../layer.ts';
 import { apply, constant, type Scalar, variable } from '../scalar/scalar.ts';
 import { accumulator, coordinate, type Meaning, type Reduction } from '../tensor/tensor.ts';
-import { add, affine, along, div, input, inputShape, mul, outputShape, sub } from './meaning.ts';
+import { add, affine, along, div, input, inputShape, mul, outputShape, sub, times } from './meaning.ts';
 import { type AnyCall, gives } from './rules.ts';
 import { spatialInput, suitsAxes } from './window.ts';
 
@@ -109,10 +109,6 @@ export function lowerAdaptivePool(
       result: result(variable(accumulator), widths.reduce(times)),
     },
   ];
-}
-
-function times(left: Scalar, right: Scalar): Scalar {
-  return left.op === 'constant' && right.op === 'constant' ? constant(left.value * right.value) : mul(left, right);
 }
 
 /** Why tfjs has no such windows, where it has none. */

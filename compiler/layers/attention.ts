@@ -1,12 +1,12 @@
-import { type Dim, dimText, divideFloor, equal, multiply } from '../dim.ts';
+import { type Dim, dimText, equal } from '../dim.ts';
 import { replacement } from '../fault.ts';
 import { flag, integer, layer, type Operand, type TypedNode, type WeightSpec } from '../layer.ts';
 import { apply, constant, variable } from '../scalar/scalar.ts';
 import { shapeText } from '../shape.ts';
 import { accumulator, coordinate, type Meaning } from '../tensor/tensor.ts';
-import { nearestDivisor } from './divisors.ts';
+import { nearestDivisor } from './groups.ts';
 import { add, affine, along, count, div, input, inputShape, mul, step, sub, weight } from './meaning.ts';
-import { type AnyCall, checkElement, gives, origin } from './rules.ts';
+import { type AnyCall, cameFrom, canEqual, canSplit, checkElement, gives, origin } from './rules.ts';
 
 const options = {
   heads: integer({ minimum: 1, doc: 'How many attentions work side by side, each on its part of the features.' }),
@@ -253,21 +253,16 @@ function checkSequence(call: AnyCall, operand: Operand): Sequence | undefined {
 /** Each key has a value. */
 function checkLengths(call: AnyCall, keys: Dim, values: Dim): void {
   const span = call.operands[2]?.place?.span ?? call.span;
-  const fits = equal(keys, values);
-  if (fits === 'sometimes') call.require({ left: values, relation: 'equal', right: keys, span });
-  if (fits !== 'never') return;
+  if (canEqual(call, values, keys, span)) return;
   const evidence = { layer: call.written, keys: dimText(keys), values: dimText(values) };
   call.fault('shape/steps', span, evidence, { because: call.operands.slice(1).map(origin) });
 }
 
 function checkHeads(call: AnyCall, heads: number, features: Dim): void {
   const span = call.spanOf('heads');
-  const shared = multiply(heads, divideFloor(features, heads));
-  const fits = equal(features, shared);
-  if (fits === 'sometimes') call.require({ left: features, relation: 'equal', right: shared, span });
-  if (fits !== 'never') return;
-  const nearest = typeof features === 'number' ? `heads=${nearestDivisor(features, heads)}` : undefined;
-  const fix = nearest === undefined ? {} : { fix: replacement(span, nearest, `${call.written} … ${nearest}`) };
+  if (canSplit(call, features, heads, span)) return;
+  const nearest = nearestDivisor([features], heads);
+  const fix = nearest !== undefined && replacement(span, `heads=${nearest}`, `${call.written} … heads=${nearest}`);
   const evidence = { heads, features: dimText(features) };
-  call.fault('shape/heads', span, evidence, { because: call.operands.slice(0, 1).map(origin), ...fix });
+  call.fault('shape/heads', span, evidence, { because: cameFrom(call), ...(fix && { fix }) });
 }

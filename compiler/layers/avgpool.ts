@@ -2,7 +2,7 @@ import { flag, layer } from '../layer.ts';
 import { evaluateScalar } from '../scalar/evaluate.ts';
 import { apply, constant, type Scalar, variable } from '../scalar/scalar.ts';
 import { coordinate } from '../tensor/tensor.ts';
-import { add, div, inputShape, mul, outputShape, sub } from './meaning.ts';
+import { add, div, inputShape, mul, outputShape, sub, times } from './meaning.ts';
 import { inferPool, lowerPool, poolOptions, tfjsPoolSizes } from './pool.ts';
 import { windowPadding } from './tfjs.ts';
 import { type WindowAxis, windowOf } from './window.ts';
@@ -50,7 +50,7 @@ input, even where padding makes room for it.`,
     const counts = windowOf(node.options, spatial.length).axes.map((axis, i) =>
       placesOf(axis, i + 1, outputs[i]!, spatial[i]!, node.options.count_include_pad),
     );
-    return lowerPool(node, { operator: 'sum', outside: 0 }, (sum) => div(sum, counts.reduce(multiplyCounts)));
+    return lowerPool(node, { operator: 'sum', outside: 0 }, (sum) => div(sum, counts.reduce(times)));
   },
 
   tfjs: {
@@ -100,8 +100,4 @@ function placesOf(window: WindowAxis, axis: number, outputs: number, size: numbe
     atEnd ? apply('min', stop, constant(end)) : stop,
     atFirst ? apply('max', begins, constant(first)) : begins,
   );
-}
-
-function multiplyCounts(left: Scalar, right: Scalar): Scalar {
-  return left.op === 'constant' && right.op === 'constant' ? constant(left.value * right.value) : mul(left, right);
 }

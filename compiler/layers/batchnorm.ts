@@ -1,8 +1,8 @@
 import { flag, layer, real, type WeightSpec } from '../layer.ts';
 import { apply, constant, variable } from '../scalar/scalar.ts';
-import type { Shape } from '../shape.ts';
+import { product, type Shape } from '../shape.ts';
 import { add, along, count, div, input, inputShape, type MeaningLoad, mul, step, sub, weight } from './meaning.ts';
-import { cameFrom, receivedShape, unchanged } from './rules.ts';
+import { receivedShape, reportRank, unchanged } from './rules.ts';
 import { unless } from './tfjs.ts';
 
 export const batchnorm = layer({
@@ -31,8 +31,7 @@ Accelerating Deep Network Training by Reducing Internal Covariate Shift*, 2015, 
     const shape = receivedShape(call);
     if (!shape) return undefined;
     if (shape.length > 0) return unchanged(call);
-    const evidence = { layer: call.written, wanted: 'channels', received: 'the single number []' };
-    call.fault('shape/rank', call.span, evidence, { because: cameFrom(call) });
+    reportRank(call, 'channels', shape);
     return undefined;
   },
 
@@ -106,9 +105,9 @@ Accelerating Deep Network Training by Reducing Internal Covariate Shift*, 2015, 
       const norm = { layer: 'batchNormalization', config, weights: [...learned, ...statistics] };
       const [channels, ...spatial] = inputShape(node);
       if (spatial.length < 3) return [norm];
-      // It knows no volumes, but the places of a volume in a picture are as good.
-      const [depth, height, width] = spatial;
-      const picture = { layer: 'reshape', config: { targetShape: [depth! * height!, width, channels] } };
+      // It knows no more axes than those of a picture, in which the places of others are as good.
+      const rows = product(spatial.slice(0, -1));
+      const picture = { layer: 'reshape', config: { targetShape: [rows, spatial.at(-1), channels] } };
       return [picture, norm, { layer: 'reshape', config: { targetShape: [...spatial, channels] } }];
     },
   },

@@ -3,9 +3,10 @@ import { axis, layer, type Operand } from '../layer.ts';
 import { apply, constant, type Scalar, variable } from '../scalar/scalar.ts';
 import { type Shape, shapeText } from '../shape.ts';
 import { coordinate } from '../tensor/tensor.ts';
+import { positiveAxis, resolveAxis } from './axes.ts';
 import { affine, input, inputShape, outputShape } from './meaning.ts';
 import { align, behindOperand } from './repairs.ts';
-import { type AnyCall, gives, joinedOperands, origin, positiveAxis, resolveAxis } from './rules.ts';
+import { type AnyCall, gives, joinedOperands, origin } from './rules.ts';
 import { tfjsAxis } from './tfjs.ts';
 
 export const concat = layer({
@@ -39,7 +40,7 @@ PyTorch: \`torch.cat\`, whose \`dim\` counts the batch.`,
       shape = checkFit(call, along, ...(index < at ? ([each, common] as const) : ([common, each] as const))) ?? shape;
     }
     const joined = add(...operands.flatMap(({ type }) => type.shape[along] ?? []));
-    return gives(shape.map((dim, index) => (index === along ? joined : dim)));
+    return gives(shape.with(along, joined));
   },
 
   lower(node) {

@@ -1,12 +1,12 @@
-import { dimText, divideCeil, divideFloor, equal, gcd, multiply } from '../dim.ts';
-import { replacement } from '../fault.ts';
+import { type Dim, divideCeil } from '../dim.ts';
 import { flag, integer, layer, padding, perAxis, size, type TypedNode } from '../layer.ts';
 import { variable } from '../scalar/scalar.ts';
 import { product } from '../shape.ts';
 import { accumulator } from '../tensor/tensor.ts';
+import { checkGroups, type GroupedSide } from './groups.ts';
 import { add, along, count, input, inputShape, mul, outputShape, weight } from './meaning.ts';
 import { setOption } from './repairs.ts';
-import { type AnyCall, cameFrom, type FeatureSizes, featureSizes, gives, isSame } from './rules.ts';
+import { type FeatureSizes, featureSizes, gives, isSame } from './rules.ts';
 import { tfjsSizes, unless, windowPadding } from './tfjs.ts';
 import { readsOutside, slide, windowIndex, windowOf } from './window.ts';
 
@@ -56,7 +56,7 @@ Recognition*, 1989.`,
     if (!slid) return undefined;
     const sizes = featureSizes(call, slid.features);
     if (!sizes) return undefined;
-    checkGroups(call, call.options.groups, sizes);
+    checkGroups(call, call.options.groups, groupedSides(sizes, slid.features));
     const steps = slid.window.axes.map((axis) => axis.stride);
     return gives([sizes.out, ...slid.spatial], {
       sizes,
@@ -194,39 +194,10 @@ function initialBound(kernel: readonly number[]): number {
 
 type ConvNode = Pick<TypedNode<typeof options>, 'sizes' | 'options' | 'output'>;
 
-/** Reports groups that do not divide the features of both sides. */
-export function checkGroups(call: AnyCall, groups: number, sizes: FeatureSizes): void {
-  for (const side of ['in', 'out'] as const) {
-    // Channels that depend on symbolic sizes are those that arrive.
-    const features = Number.isNaN(sizes[side]) ? call.operands[0]!.type.shape[0]! : sizes[side];
-    const shared = multiply(groups, divideFloor(features, groups));
-    const fits = equal(shared, features);
-    const span = call.spanOf('groups');
-    if (fits === 'sometimes') call.require({ left: shared, relation: 'equal', right: features, span });
-    if (fits !== 'never') continue;
-    const largest = largestCommonDivisor(sizes, groups);
-    call.fault(
-      'shape/groups',
-      span,
-      { groups, features: dimText(features), side: side === 'in' ? 'input' : 'output' },
-      {
-        ...(side === 'in' && { because: cameFrom(call) }),
-        fix: replacement(span, `g${largest}`, `${call.written} … g${largest}`),
-      },
-    );
-    return;
-  }
-}
-
-/** The largest number of groups up to `limit` that divides both sizes. */
-function largestCommonDivisor(sizes: FeatureSizes, limit: number): number {
-  const common = Number.isNaN(sizes.in) ? sizes.out : gcd(sizes.in, sizes.out);
-  let largest = 1;
-  // Divisors come in pairs around the root, so that not even a hostile size takes long; one that no value has is not tried.
-  const most = common < 2 ** 31 ? common : 0;
-  for (let divisor = 1; divisor * divisor <= most; divisor++) {
-    if (common % divisor !== 0) continue;
-    for (const each of [divisor, common / divisor]) if (each <= limit) largest = Math.max(largest, each);
-  }
-  return largest;
+/** Both sides of the arrow. Channels that depend on symbolic sizes are those that arrive. */
+export function groupedSides(sizes: FeatureSizes, received: Dim): readonly GroupedSide[] {
+  return [
+    { side: 'input', features: Number.isNaN(sizes.in) ? received : sizes.in },
+    { side: 'output', features: sizes.out },
+  ];
 }

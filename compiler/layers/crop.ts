@@ -1,10 +1,10 @@
-import { add, atLeast, dimText } from '../dim.ts';
+import { add, dimText } from '../dim.ts';
 import { replacement } from '../fault.ts';
 import { layer, size } from '../layer.ts';
 import { variable } from '../scalar/scalar.ts';
 import type { Shape } from '../shape.ts';
 import { affine, input, inputShape, outputShape } from './meaning.ts';
-import { type AnyCall, cameFrom, gives } from './rules.ts';
+import { type AnyCall, cameFrom, canReach, gives } from './rules.ts';
 import { type Sides, sidesOf, sidesText } from './sides.ts';
 import { tfjsCrop } from './tfjs.ts';
 import { axisName, spatialInput, suitsAxes } from './window.ts';
@@ -82,9 +82,7 @@ export function leavesPlaces(
   const span = call.spanOf(option);
   for (const [axis, size] of sizes.entries()) {
     const taken = sides[axis]![0] + sides[axis]![1];
-    const fits = atLeast(size, taken + 1);
-    if (fits === 'sometimes') call.require({ left: size, relation: 'at least', right: taken + 1, span });
-    if (fits !== 'never') continue;
+    if (canReach(call, size, taken + 1, span)) continue;
     const evidence = { layer: call.written, taken, axis: axisName(axis, sizes.length), available: dimText(size) };
     const within = sidesWithin(sizes, sides);
     const text = within && written(sidesText(within));

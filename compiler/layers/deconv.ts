@@ -3,8 +3,9 @@ import { type Fix, replacement } from '../fault.ts';
 import { flag, integer, layer, padding, perAxis, size, type TypedNode } from '../layer.ts';
 import { variable } from '../scalar/scalar.ts';
 import { product, type Shape } from '../shape.ts';
-import { checkGroups } from './conv.ts';
+import { groupedSides } from './conv.ts';
 import { leavesPlaces } from './crop.ts';
+import { checkGroups } from './groups.ts';
 import { otherLayout } from './layouts.ts';
 import { affine, count, inputShape, outputShape, step, weight } from './meaning.ts';
 import { phaseSums, phasesOf, sortedWeight, spreadWeight, type TransposedAxis } from './phases.ts';
@@ -95,7 +96,7 @@ arXiv:1603.07285.`,
       return undefined;
     const sizes = featureSizes(call, features);
     if (!sizes) return undefined;
-    checkGroups(call, call.options.groups, sizes);
+    checkGroups(call, call.options.groups, groupedSides(sizes, features));
     const shape = [sizes.out, ...whole.map((size, axis) => addSizes(size, -sides[axis]![0], -sides[axis]![1]))];
     return gives(shape, { sizes, remedy: (wanted) => addPadding(call, call.options, shape, wanted) });
   },

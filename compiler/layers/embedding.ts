@@ -18,7 +18,7 @@ Rows are counted from 0. A number that is no row gives a row of NaN; PyTorch thr
 
 PyTorch: \`torch.nn.Embedding\`; its \`padding_idx\` only matters in training.`,
   operands: 'one',
-  sizes: 'both',
+  sizes: 'all',
   options: {},
 
   infer(call) {

@@ -15,7 +15,7 @@ export const min = extreme({
   torch: 'torch.minimum',
   summary: 'The smallest of its operands, place by place, or of all places along axes.',
   formula: 'y = min(a, b, …)',
-  tfjs: 'minimum',
+  tfjs: 'Minimum',
 });
 
 export const max = extreme({
@@ -23,7 +23,7 @@ export const max = extreme({
   torch: 'torch.maximum',
   summary: 'The largest of its operands, place by place, or of all places along axes.',
   formula: 'y = max(a, b, …)',
-  tfjs: 'maximum',
+  tfjs: 'Maximum',
 });
 
 function extreme(details: ArithmeticDetails & { readonly name: 'min' | 'max' }) {

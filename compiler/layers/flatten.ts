@@ -1,7 +1,8 @@
 import { dimText, multiply } from '../dim.ts';
 import { axis, layer } from '../layer.ts';
+import { resolveAxis } from './axes.ts';
 import { copy, inputShape, outputShape } from './meaning.ts';
-import { gives, receivedShape, resolveAxis } from './rules.ts';
+import { gives, receivedShape } from './rules.ts';
 
 export const flatten = layer({
   name: 'flatten',

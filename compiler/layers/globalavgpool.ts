@@ -1,7 +1,8 @@
-import { layer } from '../layer.ts';
+import { layer, type TfjsLayer } from '../layer.ts';
 import { constant } from '../scalar/scalar.ts';
-import { globalPoolOptions, inferGlobalPool, lowerGlobalPool, tfjsGlobalPool } from './globalpool.ts';
-import { div } from './meaning.ts';
+import { product } from '../shape.ts';
+import { globalPoolOptions, inferGlobalPool, lowerGlobalPool } from './globalpool.ts';
+import { div, inputShape } from './meaning.ts';
 
 export const globalavgpool = layer({
   name: 'globalavgpool',
@@ -26,7 +27,17 @@ Network*, 2013, arXiv:1312.4400.`,
     return lowerGlobalPool(node, 'sum', (sum, places) => div(sum, constant(places)));
   },
 
-  tfjs: tfjsGlobalPool('AveragePooling'),
+  tfjs: {
+    channels: () => 'last',
+    build(node) {
+      const [channels, ...spatial] = inputShape(node);
+      const reshape = (targetShape: readonly number[]): TfjsLayer => ({ layer: 'reshape', config: { targetShape } });
+      // tfjs has none for volumes, but their places are as good in a row.
+      const row = spatial.length > 2 ? [reshape([product(spatial), channels!])] : [];
+      const pool = { layer: `globalAveragePooling${spatial.length > 2 ? 1 : spatial.length}d`, config: {} };
+      return [...row, pool, ...(node.options.keep ? [reshape([...spatial.map(() => 1), channels!])] : [])];
+    },
+  },
 
   examples: [
     { input: [3, 5, 6], body: 'globalavgpool' },

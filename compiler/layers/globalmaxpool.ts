@@ -1,5 +1,7 @@
 import { layer } from '../layer.ts';
-import { globalPoolOptions, inferGlobalPool, lowerGlobalPool, tfjsGlobalPool } from './globalpool.ts';
+import { globalPoolOptions, inferGlobalPool, lowerGlobalPool } from './globalpool.ts';
+import { inputShape } from './meaning.ts';
+import { unless } from './tfjs.ts';
 
 export const globalmaxpool = layer({
   name: 'globalmaxpool',
@@ -23,7 +25,16 @@ PyTorch: \`x.amax((2, 3))\`; with \`keep\`, \`torch.nn.AdaptiveMaxPool2d(1)\`.`,
     return lowerGlobalPool(node, 'max', (largest) => largest);
   },
 
-  tfjs: tfjsGlobalPool('MaxPooling'),
+  tfjs: {
+    channels: () => 'last',
+    build(node) {
+      // Of several places that are equally large, each has all of the slope in tfjs's own layers.
+      const axes = inputShape(node)
+        .slice(1)
+        .map((_, axis) => axis + 1);
+      return [{ layer: 'Reduction', config: { operator: 'max', axes, ...unless(false, { keep: node.options.keep }) } }];
+    },
+  },
 
   examples: [
     { input: [3, 5, 6], body: 'globalmaxpool' },

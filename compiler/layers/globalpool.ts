@@ -1,4 +1,4 @@
-import { flag, type Inferred, type TfjsLayer, type TfjsRow, type TypedNode } from '../layer.ts';
+import { flag, type Inferred, type TypedNode } from '../layer.ts';
 import { type Scalar, variable } from '../scalar/scalar.ts';
 import { product } from '../shape.ts';
 import { accumulator, type Meaning, type Reduction } from '../tensor/tensor.ts';
@@ -38,23 +38,4 @@ export function lowerGlobalPool(
       result: result(variable(accumulator), product(spatial)),
     },
   ];
-}
-
-/** `pooling`: how the names of tfjs's layers end. */
-export function tfjsGlobalPool(pooling: 'AveragePooling' | 'MaxPooling'): TfjsRow<typeof globalPoolOptions> {
-  return {
-    channels: () => 'last',
-    build(node) {
-      const [channels, ...spatial] = inputShape(node);
-      const kept = [...spatial.map(() => 1), channels!];
-      // tfjs has none for volumes, but their places are as good in a row.
-      const row = spatial.length > 2 ? [reshape([product(spatial), channels!])] : [];
-      const pool = { layer: `global${pooling}${spatial.length > 2 ? 1 : spatial.length}d`, config: {} };
-      return [...row, pool, ...(node.options.keep ? [reshape(kept)] : [])];
-    },
-  };
-}
-
-function reshape(targetShape: readonly number[]): TfjsLayer {
-  return { layer: 'reshape', config: { targetShape } };
 }

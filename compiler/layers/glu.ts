@@ -1,8 +1,9 @@
-import { add, dimText, divideFloor, equal, multiply } from '../dim.ts';
+import { add, dimText, divideFloor } from '../dim.ts';
 import { axis, layer } from '../layer.ts';
 import { apply, variable } from '../scalar/scalar.ts';
+import { positiveAxis, resolveAxis } from './axes.ts';
 import { affine, input, inputShape, mul, outputShape } from './meaning.ts';
-import { cameFrom, gives, positiveAxis, receivedShape, resolveAxis } from './rules.ts';
+import { cameFrom, canSplit, gives, receivedShape } from './rules.ts';
 import { tfjsAxis } from './tfjs.ts';
 
 export const glu = layer({
@@ -24,19 +25,13 @@ Convolutional Networks*, 2016, arXiv:1612.08083.`,
     const along = shape && resolveAxis(call, call.options.axis, shape);
     if (!shape || along === undefined) return undefined;
     const size = shape[along]!;
-    const half = divideFloor(size, 2);
-    const isEven = equal(size, multiply(2, half));
-    if (isEven === 'never') {
+    if (!canSplit(call, size, 2, call.span)) {
       const evidence = { layer: call.written, axis: along, size: dimText(size) };
-      const even = shape.map((dim, index) => (index === along ? add(dim, 1) : dim));
-      const fix = call.operands[0]?.remedy?.(even);
+      const fix = call.operands[0]?.remedy?.(shape.with(along, add(size, 1)));
       call.fault('shape/halves', call.span, evidence, { because: cameFrom(call), ...(fix && { fix }) });
       return undefined;
     }
-    if (isEven === 'sometimes') {
-      call.require({ left: size, relation: 'equal', right: multiply(2, half), span: call.span });
-    }
-    return gives(shape.map((dim, index) => (index === along ? half : dim)));
+    return gives(shape.with(along, divideFloor(size, 2)));
   },
 
   lower(node) {

@@ -1,10 +1,8 @@
-import { dimText, divideFloor, equal, multiply } from '../dim.ts';
-import { replacement } from '../fault.ts';
 import { integer, layer } from '../layer.ts';
-import { nearestDivisor } from './divisors.ts';
+import { checkGroups } from './groups.ts';
 import { count, inputShape } from './meaning.ts';
 import { affine, eps, learnedOf, learnedWeights, lowerNormalization } from './normalization.ts';
-import { cameFrom, receivedShape, unchanged } from './rules.ts';
+import { receivedShape, reportRank, unchanged } from './rules.ts';
 import { tfjsGroups } from './tfjs.ts';
 
 export const groupnorm = layer({
@@ -33,21 +31,10 @@ PyTorch: \`torch.nn.GroupNorm\`. Source: Y. Wu, K. He, *Group Normalization*, 20
     if (!shape) return undefined;
     const [channels] = shape;
     if (channels === undefined) {
-      const evidence = { layer: call.written, wanted: 'channels', received: 'the single number []' };
-      call.fault('shape/rank', call.span, evidence, { because: cameFrom(call) });
+      reportRank(call, 'channels', shape);
       return undefined;
     }
-    const { groups } = call.options;
-    const span = call.spanOf('groups');
-    const shared = multiply(groups, divideFloor(channels, groups));
-    const fits = equal(channels, shared);
-    if (fits === 'sometimes') call.require({ left: channels, relation: 'equal', right: shared, span });
-    if (fits === 'never') {
-      const nearest = typeof channels === 'number' ? `g${nearestDivisor(channels, groups)}` : undefined;
-      const fix = nearest === undefined ? {} : { fix: replacement(span, nearest, `${call.written} ${nearest}`) };
-      const evidence = { groups, features: dimText(channels), side: 'input' } as const;
-      call.fault('shape/groups', span, evidence, { because: cameFrom(call), ...fix });
-    }
+    checkGroups(call, call.options.groups, [{ side: 'input', features: channels }]);
     return unchanged(call);
   },
 

@@ -1,9 +1,9 @@
-import { atLeast, multiply } from '../dim.ts';
+import { multiply } from '../dim.ts';
 import { flag, layer } from '../layer.ts';
 import { shapeText } from '../shape.ts';
 import { count, inputShape } from './meaning.ts';
 import { eps, learnedOf, learnedWeights, lowerNormalization } from './normalization.ts';
-import { cameFrom, unchanged } from './rules.ts';
+import { cameFrom, canReach, unchanged } from './rules.ts';
 import { tfjsGroups } from './tfjs.ts';
 import { spatialInput } from './window.ts';
 
@@ -28,10 +28,7 @@ Stylization*, 2016, arXiv:1607.08022.`,
     const image = spatialInput(call);
     if (!image) return undefined;
     const places = multiply(...image.spatial);
-    const isEnough = atLeast(places, 2);
-    if (isEnough === 'sometimes') {
-      call.require({ left: places, relation: 'at least', right: 2, span: call.span });
-    } else if (isEnough === 'never') {
+    if (!canReach(call, places, 2, call.span)) {
       const received = `one alone in ${shapeText([image.features, ...image.spatial])}`;
       const evidence = { layer: call.written, wanted: 'several places of a channel', received };
       call.fault('shape/rank', call.span, evidence, { because: cameFrom(call) });

@@ -1,7 +1,7 @@
 import { axes, flag, layer, type TypedNode } from '../layer.ts';
-import { resolveAxes } from './axes.ts';
+import { orderedAxes, resolveAxes } from './axes.ts';
 import { count, inputShape } from './meaning.ts';
-import { affine, eps, learnedOf, learnedWeights, lowerNormalization, orderedAxes } from './normalization.ts';
+import { affine, eps, learnedOf, learnedWeights, lowerNormalization } from './normalization.ts';
 import { receivedShape, unchanged } from './rules.ts';
 import { tfjsAxis, unless } from './tfjs.ts';
 

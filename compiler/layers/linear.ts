@@ -6,7 +6,7 @@ import { product, type Shape, shapeText } from '../shape.ts';
 import { accumulator } from '../tensor/tensor.ts';
 import { add, along, count, input, inputShape, mul, weight } from './meaning.ts';
 import { insertBefore } from './repairs.ts';
-import { type AnyCall, cameFrom, type FeaturesHint, featureSizes, gives, receivedShape } from './rules.ts';
+import { type AnyCall, type FeaturesHint, featureSizes, gives, receivedShape, reportRank } from './rules.ts';
 import { unless } from './tfjs.ts';
 
 export const linear = layer({
@@ -30,8 +30,7 @@ PyTorch: \`torch.nn.Linear\`.`,
     if (!shape) return undefined;
     const received = shape.at(-1);
     if (received === undefined) {
-      const evidence = { layer: call.written, wanted: 'the last axis of a value', received: 'the single number []' };
-      call.fault('shape/rank', call.span, evidence, { because: cameFrom(call) });
+      reportRank(call, 'the last axis of a value', shape);
       return undefined;
     }
     const hint = flattenFirst(call, shape);

@@ -1,9 +1,8 @@
 import { integer, layer, real } from '../layer.ts';
 import { apply, constant, variable } from '../scalar/scalar.ts';
-import { shapeText } from '../shape.ts';
 import { accumulator } from '../tensor/tensor.ts';
 import { add, affine, along, div, input, inputShape, mul } from './meaning.ts';
-import { cameFrom, receivedShape, unchanged } from './rules.ts';
+import { receivedShape, reportRank, unchanged } from './rules.ts';
 
 export const localresponsenorm = layer({
   name: 'localresponsenorm',
@@ -30,10 +29,7 @@ Krizhevsky, I. Sutskever, G. Hinton, *ImageNet Classification with Deep Convolut
   infer(call) {
     const shape = receivedShape(call);
     if (!shape) return undefined;
-    if (shape.length < 2) {
-      const evidence = { layer: call.written, wanted: 'channels of several places', received: shapeText(shape) };
-      call.fault('shape/rank', call.span, evidence, { because: cameFrom(call) });
-    }
+    if (shape.length < 2) reportRank(call, 'channels of several places', shape);
     return unchanged(call);
   },
 

@@ -6,7 +6,7 @@ import { shapeText } from '../shape.ts';
 import { accumulator } from '../tensor/tensor.ts';
 import { broadcastParts } from './arithmetic.ts';
 import { affine, count, input, inputShape, type MeaningLoad, mul, outputShape } from './meaning.ts';
-import { type AnyCall, gives, joinedOperands, origin } from './rules.ts';
+import { type AnyCall, canEqual, gives, joinedOperands, origin } from './rules.ts';
 
 export const matmul = layer({
   name: 'matmul',
@@ -41,12 +41,9 @@ PyTorch: \`torch.matmul\`, without the batch.`,
     }
     const [first, second] = [asRows(shapes[0]), asColumns(shapes[1])];
     const [columns, rows] = [first.at(-1)!, second.at(-2)!];
-    const fits = equal(columns, rows);
-    if (fits === 'never') {
+    if (!canEqual(call, columns, rows, call.span)) {
       const why = `the rows of the first have ${dimText(columns)} numbers, the columns of the second ${dimText(rows)}`;
       reportMatrices(call, left, right, why, turned(left, right));
-    } else if (fits === 'sometimes') {
-      call.require({ left: columns, relation: 'equal', right: rows, span: call.span });
     }
     const stack = broadcastParts(call, [left, right], first.slice(0, -2), second.slice(0, -2));
     return gives([

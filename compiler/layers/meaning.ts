@@ -1,8 +1,6 @@
-import type { AnyLayer } from '../layer.ts';
-import { fixed } from '../layer.ts';
-import { apply, type Scalar, variable } from '../scalar/scalar.ts';
-import type { Shape } from '../shape.ts';
-import { product } from '../shape.ts';
+import { type AnyLayer, fixed } from '../layer.ts';
+import { apply, constant, type Scalar, variable } from '../scalar/scalar.ts';
+import { product, type Shape } from '../shape.ts';
 import type { Affine, Load, Meaning, MeaningOperand } from '../tensor/tensor.ts';
 
 /** Small words for the meanings of layers. */
@@ -41,6 +39,11 @@ export function along(count: number, ...axes: readonly number[]): readonly Affin
   return axes.map((axis) => affine(count, [[axis, 1]]));
 }
 
+/** The index of a view whose axes the expression has in this order. */
+export function inOrder(order: readonly number[]): readonly Affine[] {
+  return along(order.length, ...order.map((_, axis) => order.indexOf(axis)));
+}
+
 /** The shape of an operand, all of whose sizes are fixed by now. */
 export function inputShape(node: Pick<LoweredNode, 'inputs'>, index = 0): readonly number[] {
   return fixed(node.inputs[index]!.type.shape);
@@ -72,3 +75,8 @@ export const add = (left: Scalar, right: Scalar): Scalar => apply('add', left, r
 export const sub = (left: Scalar, right: Scalar): Scalar => apply('sub', left, right);
 export const mul = (left: Scalar, right: Scalar): Scalar => apply('mul', left, right);
 export const div = (left: Scalar, right: Scalar): Scalar => apply('div', left, right);
+
+/** A product that is a number where both are known. */
+export function times(left: Scalar, right: Scalar): Scalar {
+  return left.op === 'constant' && right.op === 'constant' ? constant(left.value * right.value) : mul(left, right);
+}

@@ -2,8 +2,7 @@ import { flag, real, type WeightSpec } from '../layer.ts';
 import { apply, constant, type Scalar, variable } from '../scalar/scalar.ts';
 import { product } from '../shape.ts';
 import { accumulator, type Meaning } from '../tensor/tensor.ts';
-import { add, along, div, input, type MeaningLoad, mul, step, sub, weight } from './meaning.ts';
-import { positiveAxis } from './rules.ts';
+import { add, along, div, inOrder, input, type MeaningLoad, mul, step, sub, weight } from './meaning.ts';
 
 /** What the normalizations share that take their statistics from the value itself. */
 
@@ -36,7 +35,7 @@ export function lowerNormalization(normalization: Normalization): Meaning {
   // In a reduction the groups come first and their numbers last; the result has the axes of the view.
   const order = [...apart, ...together];
   const x = { name: 'x', from: input(), view };
-  const folded = { ...x, index: along(rank, ...all.map((axis) => order.indexOf(axis))) };
+  const folded = { ...x, index: inOrder(order) };
   const ofGroup = (name: string, index: number, axes: readonly number[]): MeaningLoad => ({
     name,
     from: step(index),
@@ -96,9 +95,4 @@ export function learnedWeights(learned: readonly Learned[], shape: readonly numb
     role: 'parameter',
     init: { kind: 'constant', value: name === 'weight' ? 1 : 0 },
   }));
-}
-
-/** Axes that may count from the end, counted from 0 and in order. */
-export function orderedAxes(axes: readonly number[], rank: number): readonly number[] {
-  return axes.map((axis) => positiveAxis(axis, rank)).sort((left, right) => left - right);
 }

@@ -4,7 +4,7 @@ import { apply, constant, type Scalar, variable } from '../scalar/scalar.ts';
 import type { Shape } from '../shape.ts';
 import { coordinate } from '../tensor/tensor.ts';
 import { along, div, input, inputShape, sub } from './meaning.ts';
-import { type AnyCall, cameFrom, receivedShape, unchanged } from './rules.ts';
+import { type AnyCall, cameFrom, canEqual, receivedShape, reportRank, unchanged } from './rules.ts';
 
 export const normalize = layer({
   name: 'normalize',
@@ -86,14 +86,11 @@ function checkChannels(call: AnyCall, option: 'mean' | 'std', values: readonly n
   const [channels] = shape;
   if (values.length === 1) return true;
   if (channels === undefined) {
-    const evidence = { layer: call.written, wanted: 'channels', received: 'the single number []' };
-    call.fault('shape/rank', call.span, evidence, { because: cameFrom(call) });
+    reportRank(call, 'channels', shape);
     return false;
   }
   const span = call.spanOf(option);
-  const fits = equal(channels, values.length);
-  if (fits === 'sometimes') call.require({ left: channels, relation: 'equal', right: values.length, span });
-  if (fits !== 'never') return true;
+  if (canEqual(call, channels, values.length, span)) return true;
   const hint =
     shape.length > 1 && equal(shape.at(-1)!, values.length) === 'always'
       ? 'channels come first here'

@@ -1,11 +1,11 @@
-import { add, atLeast, dimText } from '../dim.ts';
+import { add, dimText } from '../dim.ts';
 import { type Fix, replacement } from '../fault.ts';
 import { layer, real, size, type TypedNode, word } from '../layer.ts';
 import { apply, constant, type Scalar, variable } from '../scalar/scalar.ts';
 import type { Shape } from '../shape.ts';
 import { type Affine, coordinate } from '../tensor/tensor.ts';
 import { affine, input, inputShape, type MeaningLoad, outputShape } from './meaning.ts';
-import { type AnyCall, cameFrom, gives } from './rules.ts';
+import { type AnyCall, cameFrom, canReach, gives } from './rules.ts';
 import { type Sides, sidesOf, sidesText } from './sides.ts';
 import { tfjsGather, tfjsPad } from './tfjs.ts';
 import { axisName, spatialInput, suitsAxes } from './window.ts';
@@ -138,10 +138,8 @@ function checkBorders(call: AnyCall, mode: string, spatial: Shape, sides: readon
   for (const [axis, size] of spatial.entries()) {
     const most = Math.max(...sides[axis]!);
     const needed = most + (most > 0 ? spare : 0);
-    const fits = atLeast(size, needed);
     const span = call.spanOf('padding');
-    if (fits === 'sometimes') call.require({ left: size, relation: 'at least', right: needed, span });
-    if (fits !== 'never') continue;
+    if (canReach(call, size, needed, span)) continue;
     const available = add(size, -spare);
     const evidence = {
       layer: call.written,

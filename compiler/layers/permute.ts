@@ -2,9 +2,9 @@ import { replacement } from '../fault.ts';
 import { axes, layer } from '../layer.ts';
 import { variable } from '../scalar/scalar.ts';
 import { type Shape, shapeText } from '../shape.ts';
-import { resolveAxes } from './axes.ts';
-import { affine, input, inputShape, outputShape } from './meaning.ts';
-import { type AnyCall, cameFrom, positiveAxis } from './rules.ts';
+import { positiveAxis, resolveAxes } from './axes.ts';
+import { inOrder, input, inputShape, outputShape } from './meaning.ts';
+import { type AnyCall, cameFrom } from './rules.ts';
 
 export const permute = layer({
   name: 'permute',
@@ -28,15 +28,15 @@ PyTorch: \`x.permute(0, 2, 3, 1)\`, whose axes count the batch. Its \`x.transpos
       reportLength(call, written, shape);
       return undefined;
     }
-    const order = resolveAxes(call, written, shape, '');
+    const order = resolveAxes(call, written, shape, 'axes', '');
     return order && { type: { element, shape: order.map((axis) => shape[axis]!) } };
   },
 
   lower(node) {
     const axes = outputShape(node);
     const order = orderOf(node.options.axes);
-    const index = order.map((_, axis) => affine(axes.length, [[order.indexOf(axis), 1]]));
-    return [{ axes, loads: [{ name: 'x', from: input(), view: inputShape(node), index }], result: variable('x') }];
+    const load = { name: 'x', from: input(), view: inputShape(node), index: inOrder(order) };
+    return [{ axes, loads: [load], result: variable('x') }];
   },
 
   tfjs: {

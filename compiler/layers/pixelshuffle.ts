@@ -1,9 +1,9 @@
-import { type Dim, dimText, divideFloor, equal, multiply } from '../dim.ts';
+import { type Dim, dimText, divideFloor, multiply } from '../dim.ts';
 import { integer, layer } from '../layer.ts';
 import { variable } from '../scalar/scalar.ts';
-import { type Shape, shapeText } from '../shape.ts';
+import type { Shape } from '../shape.ts';
 import { along, input, inputShape } from './meaning.ts';
-import { type AnyCall, cameFrom, gives, receivedShape } from './rules.ts';
+import { type AnyCall, cameFrom, canSplit, gives, receivedShape, reportRank } from './rules.ts';
 
 export const pixelshuffle = layer({
   name: 'pixelshuffle',
@@ -137,19 +137,15 @@ function receivedPicture(call: AnyCall): readonly [channels: Dim, height: Dim, w
   if (!shape) return undefined;
   const [channels, height, width] = shape;
   if (shape.length === 3) return [channels!, height!, width!];
-  const evidence = { layer: call.written, wanted: 'a picture [C, H, W]', received: shapeText(shape) };
-  call.fault('shape/rank', call.span, evidence, { because: cameFrom(call) });
+  reportRank(call, 'a picture [C, H, W]', shape);
   return undefined;
 }
 
 /** A size of which so many become one; reports one that they do not divide, and goes on with what is whole of it, if any. */
 function divided(call: AnyCall, option: string, size: Dim, divisor: number, what: string): Dim | undefined {
   const quotient = divideFloor(size, divisor);
-  const whole = multiply(quotient, divisor);
-  const fits = equal(size, whole);
   const span = call.spanOf(option);
-  if (fits === 'sometimes') call.require({ left: size, relation: 'equal', right: whole, span });
-  if (fits !== 'never') return quotient;
+  if (canSplit(call, size, divisor, span)) return quotient;
   const near = typeof quotient === 'number' ? [quotient, quotient + 1].map((each) => each * divisor) : [];
   const possible = near.filter((each) => each > 0 && Number.isSafeInteger(each));
   const evidence = {

@@ -1,9 +1,8 @@
 import { flag, type Inferred, integer, type TfjsLayer, type TypedNode, type WeightSpec } from '../layer.ts';
 import { apply, constant, type Scalar, variable, variablesOf } from '../scalar/scalar.ts';
-import { shapeText } from '../shape.ts';
 import { accumulator, coordinate, type Meaning, type MeaningOperand } from '../tensor/tensor.ts';
 import { add, affine, along, count, input, inputShape, type MeaningLoad, mul, step, weight } from './meaning.ts';
-import { type AnyCall, cameFrom, featureSizes, gives, receivedShape } from './rules.ts';
+import { type AnyCall, featureSizes, gives, receivedShape, reportRank } from './rules.ts';
 import { unless } from './tfjs.ts';
 
 /** What all recurrent layers share: all but the formula of one step. */
@@ -43,8 +42,7 @@ export function inferRecurrent(
   if (!shape) return undefined;
   const [steps, features] = shape;
   if (steps === undefined || features === undefined || shape.length !== 2) {
-    const evidence = { layer: call.written, wanted: 'a sequence [T, F]', received: shapeText(shape) };
-    call.fault('shape/rank', call.span, evidence, { because: cameFrom(call) });
+    reportRank(call, 'a sequence [T, F]', shape);
     return undefined;
   }
   const sizes = featureSizes(call, features);

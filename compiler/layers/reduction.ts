@@ -11,9 +11,9 @@ import {
 import { constant, type Scalar, variable } from '../scalar/scalar.ts';
 import { product } from '../shape.ts';
 import { accumulator, type Meaning, type Reduction } from '../tensor/tensor.ts';
-import { resolveAxes } from './axes.ts';
-import { affine, div, input, inputShape } from './meaning.ts';
-import { type AnyCall, gives, positiveAxis, receivedShape } from './rules.ts';
+import { orderedAxes, resolveAxes } from './axes.ts';
+import { div, inOrder, input, inputShape } from './meaning.ts';
+import { type AnyCall, gives, receivedShape } from './rules.ts';
 import { tfjsAxis, unless } from './tfjs.ts';
 
 /** Layers that fold whole axes into one number. */
@@ -31,55 +31,55 @@ export const optionalReductionOptions = {
   keep,
 };
 
-export const mean = layer<typeof reductionOptions>({
+export const mean = reduction({
   name: 'mean',
-  torch: 'torch.mean',
   summary: 'The mean over one axis or several.',
-  description: `\`mean axes=[1, 2]\` makes \`[C]\` of \`[C, H, W]\`, and \`[C, 1, 1]\` with \`keep\`. The axes are always named, from 0 without the
-batch or from the end with negative numbers: \`mean axes=-1\`.
-
-PyTorch: \`x.mean((2, 3))\`, \`x.mean(-1, keepdim=True)\`. Its \`x.mean()\` takes the batch as well and has no counterpart here.`,
-  operands: 'one',
-  sizes: 'none',
-  options: reductionOptions,
-
-  infer(call) {
-    return inferReduction(call, call.options.axes, call.options.keep);
-  },
-
-  lower(node) {
-    return lowerReduction(node, node.options.axes, 'sum', (sum, count) => div(sum, constant(count)));
-  },
-
-  tfjs: tfjsReduction('mean'),
-
-  examples: reductionExamples('mean'),
+  result: (sum, count) => div(sum, constant(count)),
 });
 
-export const sum = layer<typeof reductionOptions>({
+export const sum = reduction({
   name: 'sum',
-  torch: 'torch.sum',
   summary: 'The sum over one axis or several.',
-  description: `\`sum axes=[1, 2]\` makes \`[C]\` of \`[C, H, W]\`, and \`[C, 1, 1]\` with \`keep\`. The axes are always named, from 0 without the
-batch or from the end with negative numbers: \`sum axes=-1\`. The sum of values, place by place, is \`add\`.
-
-PyTorch: \`x.sum((2, 3))\`, \`x.sum(-1, keepdim=True)\`. Its \`x.sum()\` takes the batch as well and has no counterpart here.`,
-  operands: 'one',
-  sizes: 'none',
-  options: reductionOptions,
-
-  infer(call) {
-    return inferReduction(call, call.options.axes, call.options.keep);
-  },
-
-  lower(node) {
-    return lowerReduction(node, node.options.axes, 'sum');
-  },
-
-  tfjs: tfjsReduction('sum'),
-
-  examples: reductionExamples('sum'),
+  remark: ' The sum of values, place by place, is `add`.',
+  result: (sum) => sum,
 });
+
+/** What is different of one of them. */
+interface ReductionDetails {
+  readonly name: 'mean' | 'sum';
+  readonly summary: string;
+  /** What the description also says. */
+  readonly remark?: string;
+  /** Of the sum of all places, and how many there are. */
+  readonly result: (sum: Scalar, count: number) => Scalar;
+}
+
+function reduction({ name, summary, remark = '', result }: ReductionDetails) {
+  return layer<typeof reductionOptions>({
+    name,
+    torch: `torch.${name}`,
+    summary,
+    description: `\`${name} axes=[1, 2]\` makes \`[C]\` of \`[C, H, W]\`, and \`[C, 1, 1]\` with \`keep\`. The axes are always named, from 0 without the
+batch or from the end with negative numbers: \`${name} axes=-1\`.${remark}
+
+PyTorch: \`x.${name}((2, 3))\`, \`x.${name}(-1, keepdim=True)\`. Its \`x.${name}()\` takes the batch as well and has no counterpart here.`,
+    operands: 'one',
+    sizes: 'none',
+    options: reductionOptions,
+
+    infer(call) {
+      return inferReduction(call, call.options.axes, call.options.keep);
+    },
+
+    lower(node) {
+      return lowerReduction(node, node.options.axes, 'sum', result);
+    },
+
+    tfjs: tfjsReduction(name),
+
+    examples: reductionExamples(name),
+  });
+}
 
 /** The axes are left out, or have one place each with `keep`. */
 export function inferReduction(call: AnyCall, written: readonly number[], keep: boolean): Inferred | undefined {
@@ -97,7 +97,7 @@ export function lowerReduction(
   result: (folded: Scalar, count: number) => Scalar = (folded) => folded,
 ): Meaning {
   const view = inputShape(node);
-  const folded = written.map((axis) => positiveAxis(axis, view.length)).sort((a, b) => a - b);
+  const folded = orderedAxes(written, view.length);
   const kept = [...view.keys()].filter((axis) => !folded.includes(axis));
   const order = [...kept, ...folded];
   const sizes = folded.map((axis) => view[axis]!);
@@ -110,7 +110,7 @@ export function lowerReduction(
           name: 'x',
           from: input(),
           view,
-          index: view.map((_, axis) => affine(order.length, [[order.indexOf(axis), 1]])),
+          index: inOrder(order),
         },
       ],
       result: result(variable(accumulator), product(sizes)),
@@ -123,7 +123,7 @@ type ReductionNode = TypedNode<typeof optionalReductionOptions>;
 /** tfjs folds axes in either order of them, which the result has too unless it loses the channels. */
 export function tfjsReduction(operator: 'mean' | 'sum' | 'max' | 'min'): TfjsRow<typeof optionalReductionOptions> {
   const foldedAxes = ({ options: { axes = [] }, inputs }: ReductionNode) =>
-    axes.map((axis) => positiveAxis(axis, inputs[0]!.type.shape.length));
+    orderedAxes(axes, inputs[0]!.type.shape.length);
   return {
     channels: (node) => (node.options.keep || !foldedAxes(node).includes(0) ? 'any' : 'first'),
     build(node, channels) {

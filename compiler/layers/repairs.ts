@@ -1,6 +1,5 @@
 import { type Dim, divideCeil, equal, subtract } from '../dim.ts';
-import type { Edit, Fix } from '../fault.ts';
-import { replacement } from '../fault.ts';
+import { type Edit, type Fix, replacement } from '../fault.ts';
 import type { Operand } from '../layer.ts';
 import type { Shape } from '../shape.ts';
 import type { AnyCall } from './rules.ts';
@@ -61,7 +60,7 @@ function isBranch({ place }: Operand): boolean {
 }
 
 /** Two operands in the order in which people adapt the one to the other: a shortcut to a named value, to the flow, to a branch. */
-export function shortcutFirst(one: Operand, other: Operand): readonly [shortcut: Operand, main: Operand] {
+function shortcutFirst(one: Operand, other: Operand): readonly [shortcut: Operand, main: Operand] {
   return weightOf(one) <= weightOf(other) ? [one, other] : [other, one];
 }
 

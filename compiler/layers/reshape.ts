@@ -3,7 +3,7 @@ import { type Fix, replacement } from '../fault.ts';
 import { type Inferred, layer, shapeOption } from '../layer.ts';
 import { type Shape, shapeText } from '../shape.ts';
 import { copy, inputShape, outputShape } from './meaning.ts';
-import { type AnyCall, cameFrom } from './rules.ts';
+import { type AnyCall, cameFrom, canEqual, canSplit } from './rules.ts';
 
 export const reshape = layer({
   name: 'reshape',
@@ -48,9 +48,7 @@ PyTorch: \`x.reshape(-1, 8, 4, 4)\`, \`x.view\`, \`torch.nn.Unflatten\`. To chan
     };
 
     if (free < 0) {
-      const fits = equal(total, known);
-      if (fits === 'never') fault();
-      else if (fits === 'sometimes') call.require({ left: total, relation: 'equal', right: known, span });
+      if (!canEqual(call, total, known, span)) fault();
       return given(written);
     }
     const { numerator, divisor } = cancelled(total, known);
@@ -58,15 +56,11 @@ PyTorch: \`x.reshape(-1, 8, 4, 4)\`, \`x.view\`, \`torch.nn.Unflatten\`. To chan
       call.fault('type/symbolic', span, { symbols: symbolsOf(divisor) });
       return undefined;
     }
-    const size = divideFloor(numerator, divisor);
-    const whole = multiply(divisor, size);
-    const fits = equal(whole, numerator);
-    if (fits === 'never') {
+    if (!canSplit(call, numerator, divisor, span)) {
       fault();
       return undefined;
     }
-    if (fits === 'sometimes') call.require({ left: whole, relation: 'equal', right: numerator, span });
-    return given(written.with(free, size));
+    return given(written.with(free, divideFloor(numerator, divisor)));
   },
 
   lower: copy,

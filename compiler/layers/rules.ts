@@ -1,4 +1,5 @@
-import { type Dim, dimText, equal } from '../dim.ts';
+import type { Span } from '../../grammar/source.ts';
+import { atLeast, type Certainty, type Dim, dimText, divideFloor, equal, multiply, type Requirement } from '../dim.ts';
 import { type Because, type Fix, replacement } from '../fault.ts';
 import type { Inferred, LayerCall, Operand, OptionValue } from '../layer.ts';
 import { type Shape, shapeText } from '../shape.ts';
@@ -50,6 +51,36 @@ export function isSame(left: Shape, right: Shape): boolean {
   return left.length === right.length && left.every((size, axis) => equal(size, right[axis]!) === 'always');
 }
 
+/**
+ * Whether two sizes can be the same. Where that depends on symbolic ones, they must be from now on; that they never are is for
+ * the rule to report.
+ */
+export function canEqual(call: AnyCall, left: Dim, right: Dim, span: Span): boolean {
+  return canHold(call, equal(left, right), { left, relation: 'equal', right, span });
+}
+
+/** Whether a size can be so large, likewise. */
+export function canReach(call: AnyCall, size: Dim, least: number, span: Span): boolean {
+  return canHold(call, atLeast(size, least), { left: size, relation: 'at least', right: least, span });
+}
+
+/** Whether a size can be so many equal parts, likewise. */
+export function canSplit(call: AnyCall, size: Dim, parts: number, span: Span): boolean {
+  return canEqual(call, size, multiply(parts, divideFloor(size, parts)), span);
+}
+
+function canHold(call: AnyCall, certainty: Certainty, requirement: Requirement): boolean {
+  if (certainty === 'sometimes') call.require(requirement);
+  return certainty !== 'never';
+}
+
+/** Reports a shape of a rank that the layer does not work on. */
+export function reportRank(call: AnyCall, wanted: string, shape: Shape, fix?: Fix): void {
+  const received = shape.length === 0 ? 'the single number []' : shapeText(shape);
+  const evidence = { layer: call.written, wanted, received };
+  call.fault('shape/rank', call.span, evidence, { because: cameFrom(call), ...(fix && { fix }) });
+}
+
 /** "gives [576] here: 16 × 6 × 6" */
 export function origin(operand: Operand): Because {
   const note = operand.note === undefined ? '' : `: ${operand.note}`;
@@ -80,8 +111,7 @@ export function featureSizes(call: AnyCall, received: Dim, hint?: FeaturesHint):
   const sizes = (from: number): FeatureSizes | undefined => out && { in: from, out: out.value };
   if (!out) call.fault('shape/output', call.span, { layer: call.written });
   if (!written) return sizes(typeof received === 'number' ? received : Number.NaN);
-  const fits = equal(received, written.value);
-  if (fits === 'never') {
+  if (!canEqual(call, received, written.value, written.span)) {
     const fix = hint ? hint.fix : rewriteInput(call, received);
     call.fault(
       'shape/features',
@@ -94,8 +124,6 @@ export function featureSizes(call: AnyCall, received: Dim, hint?: FeaturesHint):
       },
       { because: cameFrom(call), ...(fix && { fix }) },
     );
-  } else if (fits === 'sometimes') {
-    call.require({ left: received, relation: 'equal', right: written.value, span: written.span });
   }
   return sizes(written.value);
 }
@@ -111,18 +139,4 @@ function rewriteInput(call: AnyCall, received: Dim): Fix {
         alternative: `or let it be inferred: ${inferred}`,
       }
     : replacement(span, '', inferred);
-}
-
-/** The axis of an option, counted from 0; reports one that is not there. */
-export function resolveAxis(call: AnyCall, axis: number, shape: Shape, option = 'axis'): number | undefined {
-  const resolved = positiveAxis(axis, shape.length);
-  if (resolved >= 0 && resolved < shape.length) return resolved;
-  const evidence = { layer: call.written, axis, axes: shape.length, received: shapeText(shape) };
-  call.fault('shape/axis', call.spanOf(option), evidence, { because: cameFrom(call) });
-  return undefined;
-}
-
-/** An axis that may count from the end, counted from 0. */
-export function positiveAxis(axis: number, rank: number): number {
-  return axis < 0 ? axis + rank : axis;
 }

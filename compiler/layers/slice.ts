@@ -1,11 +1,12 @@
-import { add, atLeast, type Dim, dimText, divideCeil, divideFloor, equal, multiply, subtract } from '../dim.ts';
+import { add, type Dim, dimText, divideCeil, divideFloor, subtract } from '../dim.ts';
 import { type Fix, replacement } from '../fault.ts';
 import { axis, type Inferred, integer, layer, type Operand, optionalInteger, type TfjsLayer } from '../layer.ts';
 import { variable } from '../scalar/scalar.ts';
 import { shapeText } from '../shape.ts';
 import type { Meaning } from '../tensor/tensor.ts';
+import { positiveAxis, resolveAxis } from './axes.ts';
 import { affine, input, inputShape, outputShape } from './meaning.ts';
-import { type AnyCall, cameFrom, positiveAxis, resolveAxis } from './rules.ts';
+import { type AnyCall, cameFrom, canReach, canSplit } from './rules.ts';
 import { tfjsAxis, unless } from './tfjs.ts';
 
 /** Layers that take some places of one axis. */
@@ -171,9 +172,7 @@ rather than the number of parts.`,
       call.fault('type/range', call.spanOf('part'), evidence);
     }
     const count = divideFloor(size, parts);
-    const whole = multiply(parts, count);
-    const divides = equal(whole, size);
-    if (divides === 'never') {
+    if (!canSplit(call, size, parts, call.spanOf('parts'))) {
       const evidence = {
         layer: call.written,
         axis: taken.axis,
@@ -183,9 +182,6 @@ rather than the number of parts.`,
       };
       call.fault('shape/split', call.spanOf('parts'), evidence, { because: cameFrom(call) });
       return undefined;
-    }
-    if (divides === 'sometimes') {
-      call.require({ left: whole, relation: 'equal', right: size, span: call.spanOf('parts') });
     }
     return resized(taken, count);
   },
@@ -239,10 +235,8 @@ function isThere(
   why: string,
   fix?: Fix,
 ): boolean {
-  const fits = atLeast(there, needed);
   const span = call.spanOf(option);
-  if (fits === 'sometimes') call.require({ left: there, relation: 'at least', right: needed, span });
-  if (fits !== 'never') return true;
+  if (canReach(call, there, needed, span)) return true;
   const evidence = { layer: call.written, axis, received: shapeText(type.shape), why };
   call.fault('shape/slice', span, evidence, { because: cameFrom(call), ...(fix && { fix }) });
   return false;

@@ -1,8 +1,9 @@
 import { axis, type Inferred, layer, type TfjsLayer, type TfjsRow, type TypedNode } from '../layer.ts';
 import { apply, type Scalar, variable } from '../scalar/scalar.ts';
 import { accumulator, type Meaning } from '../tensor/tensor.ts';
-import { affine, div, input, inputShape, type MeaningLoad, step, sub } from './meaning.ts';
-import { type AnyCall, positiveAxis, receivedShape, resolveAxis, unchanged } from './rules.ts';
+import { positiveAxis, resolveAxis } from './axes.ts';
+import { div, inOrder, input, inputShape, type MeaningLoad, step, sub } from './meaning.ts';
+import { type AnyCall, receivedShape, unchanged } from './rules.ts';
 import { tfjsAxis } from './tfjs.ts';
 
 const options = {
@@ -117,19 +118,18 @@ function lowerSoftmax(
 ): Meaning {
   const shape = inputShape(node);
   const along = positiveAxis(node.options.axis, shape.length);
-  const rows = shape.filter((_, axis) => axis !== along);
-  const count = shape.length;
+  const all = [...shape.keys()];
+  const others = all.toSpliced(along, 1);
+  const rows = others.map((axis) => shape[axis]!);
   // In a reduction the row's axes come first and the axis itself last; the result has the axes of the shape.
-  const folded = shape.map((_, axis) =>
-    affine(count, [[axis === along ? count - 1 : axis - (axis > along ? 1 : 0), 1]]),
-  );
-  const plain = shape.map((_, axis) => affine(count, [[axis, 1]]));
+  const folded = inOrder([...others, along]);
+  const plain = inOrder(all);
   const x = { name: 'x', from: input(), view: shape };
   const ofRow = (name: string, index: number, axes: MeaningLoad['index']): MeaningLoad => ({
     name,
     from: step(index),
     view: rows,
-    index: axes.filter((_, axis) => axis !== along),
+    index: axes.toSpliced(along, 1),
   });
   const [own, bound] = [variable('x'), variable('bound')];
   const shifted = extreme === 'max' ? sub(own, bound) : sub(bound, own);

@@ -110,7 +110,7 @@ function resultSize(call: AnyCall, { scale, size }: Options, spatial: Shape): Sh
   }
   if (size) return suitsAxes(call, 'size', size, spatial.length) ? allAxes(size, spatial.length) : undefined;
   if (!scale) {
-    call.fault('use/missing', call.span, { layer: call.written, option: 'scale' });
+    call.fault('use/missing', call.span, { layer: call.written, option: 'scale', other: 'size' });
     return undefined;
   }
   if (!suitsAxes(call, 'scale', scale, spatial.length)) return undefined;

@@ -1,11 +1,11 @@
 import { add, atLeast, type Dim, dimText, divideCeil, divideFloor, minimum } from '../dim.ts';
 import { replacement } from '../fault.ts';
 import { perAxis } from '../layer.ts';
-import { type Shape, shapeText } from '../shape.ts';
+import type { Shape } from '../shape.ts';
 import type { Affine } from '../tensor/tensor.ts';
 import { otherLayout } from './layouts.ts';
 import { affine } from './meaning.ts';
-import { type AnyCall, cameFrom, receivedShape } from './rules.ts';
+import { type AnyCall, cameFrom, receivedShape, reportRank } from './rules.ts';
 import { sidesOf } from './sides.ts';
 
 /** A window that slides over the spatial axes, as convolutions and poolings have it: one entry for each axis. */
@@ -130,9 +130,7 @@ export function spatialInput(call: AnyCall): SpatialShape | undefined {
   const [features, ...spatial] = shape;
   if (features !== undefined && spatial.length >= 1 && spatial.length <= 3) return { features, spatial };
   const wanted = 'a signal [C, L], a picture [C, H, W] or a volume [C, D, H, W]';
-  const evidence = { layer: call.written, wanted, received: shapeText(shape) };
-  const fix = call.operands[0]?.remedy?.(shape.slice(1));
-  call.fault('shape/rank', call.span, evidence, { because: cameFrom(call), ...(fix && { fix }) });
+  reportRank(call, wanted, shape, call.operands[0]?.remedy?.(shape.slice(1)));
   return undefined;
 }
 

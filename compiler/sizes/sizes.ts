@@ -2,7 +2,6 @@ import {
   type Dim,
   dimText,
   equal,
-  evaluate,
   holds,
   multiply,
   type Requirement,
@@ -22,11 +21,17 @@ export interface Sizes {
   readonly tied: readonly TiedSize[];
   /** Groups of symbols that do not depend on each other: any choice of the one goes with any of the other. */
   readonly parts: readonly SizesPart[];
-  /** Values whose sizes are broadcast where one of them is 1 are only given with equal sizes here. */
-  readonly equalOnly?: boolean;
+  /** What would fit as well, but is not given here. */
+  readonly leavesOut?: LeftOut;
   /** Absent where the answer is proven for all sizes; else those up to here have been looked at, and it holds for them. */
   readonly searchedTo?: number;
 }
+
+/**
+ * `ones`: values whose sizes are broadcast where one of them is 1 are only given with equal sizes. `as many`: so are values
+ * that must have as many numbers as each other.
+ */
+export type LeftOut = 'ones' | 'as many';
 
 /** A size that follows from others: `W = H - 2`. */
 export interface TiedSize {
@@ -60,7 +65,7 @@ export interface SizeRange {
  * proof over all sizes, the answer says how far it looked.
  */
 export function solveSizes({ symbols, requirements }: Pick<Graph, 'symbols' | 'requirements'>): Sizes {
-  const { tied, rest, equalOnly } = tie(symbols, requirements);
+  const { tied, rest, leavesOut } = tie(symbols, requirements);
   const free = symbols.filter((name) => !tied.some((each) => each.symbol === name));
   const solved: readonly SolvedPart[] = rest.some(isContradiction)
     ? [{ part: { symbols: free, choices: [], oblong: [] } }]
@@ -70,36 +75,20 @@ export function solveSizes({ symbols, requirements }: Pick<Graph, 'symbols' | 'r
     symbols,
     tied: tied.map((each) => ({ ...each, text: dimText(each.equals) })),
     parts: solved.map(({ part }) => part),
-    ...(equalOnly && { equalOnly: true }),
+    ...(leavesOut && { leavesOut }),
     ...(bounds.length > 0 && { searchedTo: Math.min(...bounds) }),
   };
-}
-
-/** Whether these sizes are in the answer. */
-export function accepts(sizes: Sizes, values: ReadonlyMap<string, number>): boolean {
-  return (
-    sizes.tied.every(({ symbol, equals }) => values.get(symbol) === evaluate(equals, values)) &&
-    sizes.parts.every(({ symbols, choices, oblong }) =>
-      [...choices, ...oblong].some((choice) =>
-        symbols.every((name) => choice[name]!.some((range) => inRange(range, values.get(name)!))),
-      ),
-    )
-  );
-}
-
-function inRange({ from, to, step }: SizeRange, value: number): boolean {
-  return value >= from && value <= (to ?? Infinity) && (value - from) % step === 0;
 }
 
 /** Equations like `H = W` fix one symbol by others, which then takes its place everywhere. */
 function tie(symbols: readonly string[], requirements: readonly Requirement[]) {
   const tied: { readonly symbol: string; readonly equals: Dim }[] = [];
   let rest = requirements;
-  let equalOnly = false;
+  let leavesOut: LeftOut | undefined;
   for (;;) {
     const found = findTie(symbols, rest);
-    if (!found) return { tied, rest, equalOnly };
-    equalOnly ||= found.relation !== 'equal';
+    if (!found) return { tied, rest, leavesOut };
+    leavesOut ??= found.leavesOut;
     const values = new Map([[found.symbol, found.equals]]);
     for (const [index, each] of tied.entries()) tied[index] = { ...each, equals: substitute(each.equals, values) };
     const { symbol, equals, span } = found;
@@ -111,10 +100,12 @@ function tie(symbols: readonly string[], requirements: readonly Requirement[]) {
   }
 }
 
-function findTie(
-  symbols: readonly string[],
-  requirements: readonly Requirement[],
-): (Pick<TiedSize, 'symbol' | 'equals'> & Pick<Requirement, 'relation' | 'span'>) | undefined {
+interface Tie extends Pick<TiedSize, 'symbol' | 'equals'>, Pick<Requirement, 'span'> {
+  /** Sizes that fit as well. */
+  readonly leavesOut?: LeftOut;
+}
+
+function findTie(symbols: readonly string[], requirements: readonly Requirement[]): Tie | undefined {
   for (const { left, relation, right, span } of requirements) {
     if (relation === 'at least') continue;
     const difference = subtract(left, right);
@@ -124,8 +115,29 @@ function findTie(
       if (!term || Math.abs(term.coefficient) !== 1) continue;
       const equals = multiply(-term.coefficient, subtract(difference, multiply(term.coefficient, symbol(name))));
       if (typeof equals === 'number' || symbolsOf(equals).includes(name)) continue;
-      return { symbol: name, equals, relation, span };
+      return { symbol: name, equals, ...(relation !== 'equal' && { leavesOut: 'ones' }), span };
     }
+  }
+  return findTwins(symbols, requirements);
+}
+
+/**
+ * `H · W = V · U` holds for pictures of the same sizes, H = V and W = U, and for others that nobody has in mind: two pictures
+ * that share their weights.
+ */
+function findTwins(symbols: readonly string[], requirements: readonly Requirement[]): Tie | undefined {
+  for (const { left, relation, right, span } of requirements) {
+    if (relation !== 'equal') continue;
+    const [ours, theirs] = [symbolsOf(left), symbolsOf(right)];
+    const own = symbols.filter((name) => ours.includes(name) && !theirs.includes(name));
+    const others = symbols.filter((name) => theirs.includes(name) && !ours.includes(name));
+    const pairs = own.map((name, index) => [name, others[index]] as const);
+    const [first, twin] = pairs[0] ?? [];
+    if (first === undefined || twin === undefined || own.length !== others.length) continue;
+    const values = new Map(others.map((name, index) => [name, symbol(own[index]!)]));
+    if (equal(left, substitute(right, values)) !== 'always') continue;
+    const [earlier, later] = symbols.indexOf(first) < symbols.indexOf(twin) ? [first, twin] : [twin, first];
+    return { symbol: later, equals: symbol(earlier), leavesOut: 'as many', span };
   }
   return undefined;
 }

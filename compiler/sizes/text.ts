@@ -3,6 +3,11 @@ import type { SizeRange, Sizes, SizesChoice, SizesPart } from './sizes.ts';
 /** How many choices are written out; the rest is counted. */
 const longestList = 6;
 
+const leftOut = {
+  ones: 'sizes of 1, which are broadcast,',
+  'as many': 'other sizes that have as many numbers together',
+};
+
 /** `H and W: 32 to 35; also oblong: H 16 to 19 with W 112 to 115, …` */
 export function sizesText(sizes: Sizes): string {
   if (sizes.symbols.length === 0) return 'no size of the inputs is open';
@@ -17,11 +22,11 @@ export function sizesText(sizes: Sizes): string {
   const tied = sizes.tied.map(({ symbol, text }) => `${symbol} = ${text}`);
   const oblong = sizes.parts.flatMap((part) => part.oblong);
   const also = oblong.length > 0 ? `; also oblong: ${shortened(oblong.map(choiceText))}` : '';
-  const ones = sizes.equalOnly ? '; sizes of 1, which are broadcast, are left out' : '';
+  const out = sizes.leavesOut ? `; ${leftOut[sizes.leavesOut]} are left out` : '';
   const [first, second, ...others] = sizes.symbols;
   const apart = second !== undefined && others.length === 0 && sizes.parts.length === 2;
   const free = apart ? `; ${first} = ${second} is not needed` : '';
-  return `${[...parts, ...tied].join(', ')}${also}${free}${ones}${how}`;
+  return `${[...parts, ...tied].join(', ')}${also}${free}${out}${how}`;
 }
 
 /** `H and W: multiples of 4`; undefined where that is not all there is to say. */

@@ -71,7 +71,7 @@ function call(layer: AnyLayer, depth: number): fc.Arbitrary<string> {
   });
   const size = fc.oneof({ weight: 9, arbitrary: small.map(String) }, { weight: 1, arbitrary: hostile });
   const sizes =
-    layer.sizes === 'both'
+    layer.sizes !== 'none'
       ? fc.tuple(fc.constantFrom('', '', '', '3'), size).map((sides) => sides.join('->'))
       : fc.constant('');
   const operand =

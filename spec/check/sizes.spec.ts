@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { check } from '../../compiler/1-check/check.ts';
-import { subtract, symbol } from '../../compiler/dim.ts';
+import { evaluate, subtract, symbol } from '../../compiler/dim.ts';
 import { hasErrors } from '../../compiler/fault.ts';
-import { accepts, type Sizes, solveSizes } from '../../compiler/sizes/sizes.ts';
+import { type SizeRange, type Sizes, solveSizes } from '../../compiler/sizes/sizes.ts';
 import { sizesText } from '../../compiler/sizes/text.ts';
 import { parse } from '../../grammar/parse.ts';
 
@@ -13,6 +13,22 @@ function sizesOf(text: string, dims: Readonly<Record<string, number>> = {}): Siz
   const checked = check(value, { openSizes: true, dims: new Map(Object.entries(dims)) });
   expect([...faults, ...checked.faults].map(({ code }) => code)).to.deep.equal([]);
   return solveSizes(checked.value[0]!);
+}
+
+/** Whether these sizes are in the answer. */
+function accepts(sizes: Sizes, values: ReadonlyMap<string, number>): boolean {
+  return (
+    sizes.tied.every(({ symbol, equals }) => values.get(symbol) === evaluate(equals, values)) &&
+    sizes.parts.every(({ symbols, choices, oblong }) =>
+      [...choices, ...oblong].some((choice) =>
+        symbols.every((name) => choice[name]!.some((range) => inRange(range, values.get(name)!))),
+      ),
+    )
+  );
+}
+
+function inRange({ from, to, step }: SizeRange, value: number): boolean {
+  return value >= from && value <= (to ?? Infinity) && (value - from) % step === 0;
 }
 
 /** Whether the checker takes a net with these sizes. */

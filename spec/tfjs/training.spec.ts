@@ -40,6 +40,22 @@ describe('Training a tfjs model', () => {
     expect(value.get('only.weight')!.data[0]).to.be.closeTo(0.25 - 0.5 * 0.5 * 0.25 * 5, 1e-6);
   });
 
+  const slopes: readonly (readonly [body: string, numbers: readonly number[], slopes: readonly number[]])[] = [
+    ['max axes=0', [2, 2, 1], [0.5, 0.5, 0]],
+    ['min axes=0 keep', [2, 1, 1], [0, 0.5, 0.5]],
+    ['reshape [1, 3] | globalmaxpool', [2, 2, 1], [0.5, 0.5, 0]],
+    ['reshape [1, 1, 4] | globalmaxpool keep', [1, 1, 1, 1], [0.25, 0.25, 0.25, 0.25]],
+    ['max { mul { abs } }', [1, 2, -1, 0.25], [1.5, 4, 1.5, 1]],
+    ['min { mul { abs } }', [1, 2, -1, 0.25], [1.5, 1, 1.5, 0.5]],
+  ];
+  for (const [body, numbers, expected] of slopes) {
+    it(`gives equal numbers the slopes that PyTorch gives them: ${body}`, async () => {
+      const model = (await moduleOf(`net N(x: [${numbers.length}]) { ${body} }`)).build();
+      const slope = tf.grad((x) => model.apply(x) as tf.Tensor)(tf.tensor([numbers]));
+      expect([...slope.dataSync()]).to.deep.equal(expected);
+    });
+  }
+
   it('drops numbers by chance, and leaves them alone afterwards', async () => {
     const { build } = await moduleOf('net N(x: [1000]) { dropout 0.25 }');
     const model = build();

@@ -143,6 +143,13 @@ describe('Checking a file of weights', () => {
     expect(because!.message).to.equal('has bias [2]');
   });
 
+  it('points to a learned value, which bears no name beside its path', () => {
+    const weights = { 'linear1.weight': [1, 2], 'linear1.bias': [1] };
+    const [missing] = check(weights, 'net Test(x: [2]) { add { shift: param [2] } | linear 2->1 }');
+    expect(worded(missing!)).to.equal('weights/missing: `w.safetensors` has no tensor `shift` [2]');
+    expect(missing!.because!.map(({ message }) => message)).to.deep.equal(['has [2]']);
+  });
+
   it('takes no longer for a file of very many tensors', () => {
     const shapes: Record<string, readonly number[]> = {};
     for (let index = 0; index < 30_000; index++) shapes[`layer${index}.weight`] = [0];

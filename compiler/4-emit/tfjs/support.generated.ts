@@ -356,6 +356,61 @@ export class Divide extends tf.layers.Layer {
   }
 }`,
   },
+  Maximum: {
+    needs: ['broadcastShape', 'extremeOf', 'operandsOf'],
+    text: `/** The largest of all operands. */
+export class Maximum extends tf.layers.Layer {
+  static readonly className: string = 'netc>Maximum';
+
+  override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
+    return broadcastShape(inputShape as tf.Shape[]);
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return tf.tidy(() => extremeOf('maximum', operandsOf(inputs)));
+  }
+}`,
+  },
+  Minimum: {
+    needs: ['broadcastShape', 'extremeOf', 'operandsOf'],
+    text: `/** The smallest of all operands. */
+export class Minimum extends tf.layers.Layer {
+  static readonly className: string = 'netc>Minimum';
+
+  override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
+    return broadcastShape(inputShape as tf.Shape[]);
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return tf.tidy(() => extremeOf('minimum', operandsOf(inputs)));
+  }
+}`,
+  },
+  extremeOf: {
+    needs: ['broadcastShape'],
+    text: `/**
+ * One operand after the other. Each of two equal numbers has half of the slope, as in PyTorch; in tfjs the first has all, and
+ * an operand that is broadcast has a slope of a wrong shape.
+ */
+function extremeOf(operator: 'maximum' | 'minimum', operands: readonly tf.Tensor[]): tf.Tensor {
+  const ofTwo = tf.customGrad((...given) => {
+    const [left, right] = given as tf.Tensor[];
+    const save = given.at(-1) as tf.GradSaveFunc;
+    save([left!, right!]);
+    return {
+      value: left![operator](right!),
+      gradFunc: (dy: tf.Tensor, [left, right]: tf.Tensor[]) => {
+        const isLeft = operator === 'maximum' ? left!.greater(right!) : left!.less(right!);
+        const part = isLeft.toFloat().add(left!.equal(right!).toFloat().div(2));
+        return [dy.mul(part), dy.mul(tf.sub(1, part))];
+      },
+    };
+  });
+  // A sum has slopes of the right shape.
+  const zeros = tf.zeros(broadcastShape(operands.map(({ shape }) => shape)) as number[]);
+  return operands.map((each) => each.add(zeros)).reduce((result, each) => ofTwo(result, each));
+}`,
+  },
   broadcastShape: {
     needs: [],
     text: `/** The shape of operands that are laid side by side, of equally many axes. */
@@ -944,7 +999,7 @@ export class GatedRecurrent extends Recurrent {
 }`,
   },
   Reduction: {
-    needs: ['ReductionConfig', 'LayerConfig', 'shapeOf', 'operandsOf'],
+    needs: ['ReductionConfig', 'LayerConfig', 'shapeOf', 'operandsOf', 'extremeAlong'],
     text: `/** Folds whole axes into one number. */
 export class Reduction extends tf.layers.Layer {
   static readonly className: string = 'netc>Reduction';
@@ -963,12 +1018,34 @@ export class Reduction extends tf.layers.Layer {
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const { operator, axes, keep } = this.config;
-    return operandsOf(inputs)[0]![operator](axes, keep);
+    const [x] = operandsOf(inputs);
+    if (operator === 'mean' || operator === 'sum') return x![operator](axes, keep);
+    return tf.tidy(() => extremeAlong(operator, axes, keep, x!));
   }
 
   override getConfig(): tf.serialization.ConfigDict {
     return { ...super.getConfig(), ...this.config };
   }
+}`,
+  },
+  extremeAlong: {
+    needs: [],
+    text: `/** Of several places that are equally extreme each has its part of the slope, as in PyTorch; in tfjs each has all of it. */
+function extremeAlong(operator: 'max' | 'min', axes: number[], keep: boolean, x: tf.Tensor): tf.Tensor {
+  const fold = tf.customGrad((...given) => {
+    const [x] = given as tf.Tensor[];
+    const save = given.at(-1) as tf.GradSaveFunc;
+    const kept = x![operator](axes, true);
+    save([x!, kept]);
+    return {
+      value: keep ? kept.clone() : kept.squeeze(axes),
+      gradFunc: (dy: tf.Tensor, [x, kept]: tf.Tensor[]) => {
+        const places = x!.equal(kept!).toFloat();
+        return dy.reshape(kept!.shape).mul(places).div(places.sum(axes, true));
+      },
+    };
+  });
+  return fold(x);
 }`,
   },
   repeat: {

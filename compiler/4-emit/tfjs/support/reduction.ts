@@ -27,10 +27,30 @@ export class Reduction extends tf.layers.Layer {
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const { operator, axes, keep } = this.config;
-    return operandsOf(inputs)[0]![operator](axes, keep);
+    const [x] = operandsOf(inputs);
+    if (operator === 'mean' || operator === 'sum') return x![operator](axes, keep);
+    return tf.tidy(() => extremeAlong(operator, axes, keep, x!));
   }
 
   override getConfig(): tf.serialization.ConfigDict {
     return { ...super.getConfig(), ...this.config };
   }
+}
+
+/** Of several places that are equally extreme each has its part of the slope, as in PyTorch; in tfjs each has all of it. */
+function extremeAlong(operator: 'max' | 'min', axes: number[], keep: boolean, x: tf.Tensor): tf.Tensor {
+  const fold = tf.customGrad((...given) => {
+    const [x] = given as tf.Tensor[];
+    const save = given.at(-1) as tf.GradSaveFunc;
+    const kept = x![operator](axes, true);
+    save([x!, kept]);
+    return {
+      value: keep ? kept.clone() : kept.squeeze(axes),
+      gradFunc: (dy: tf.Tensor, [x, kept]: tf.Tensor[]) => {
+        const places = x!.equal(kept!).toFloat();
+        return dy.reshape(kept!.shape).mul(places).div(places.sum(axes, true));
+      },
+    };
+  });
+  return fold(x);
 }
