@@ -1,6 +1,6 @@
-import { checkWeights, readSafetensors, type Tensors, writeSafetensors } from '../compiler/index.ts';
+import { checkWeights, hasErrors, readSafetensors, type Tensors, writeSafetensors } from '../compiler/index.ts';
 import { Faulty } from './failure.ts';
-import { textsFor } from './faults.ts';
+import { sayFaults, textsFor } from './faults.ts';
 import type { Io } from './io.ts';
 import type { ReadNet } from './nets.ts';
 import { readBytes, weightsFile } from './read.ts';
@@ -19,6 +19,8 @@ export async function readWeights(io: Io, { graph, sources }: ReadNet, path: str
   const bytes = await readBytes(io, path, weightsFile);
   const { value: tensors, faults: broken } = readSafetensors(path, bytes);
   const faults = broken.length > 0 ? broken : checkWeights(graph, path, tensors);
-  if (faults.length > 0) throw new Faulty(faults, textsFor(faults, sources));
+  const texts = textsFor(faults, sources);
+  if (hasErrors(faults)) throw new Faulty(faults, texts);
+  sayFaults(io, faults, texts);
   return { bytes, tensors };
 }

@@ -178,7 +178,7 @@ function exampleRow(layer: AnyLayer, example: LayerExample): readonly string[] {
     .trim()
     .split(/\s*\n\s*/)
     .join('; ');
-  const gives = graph?.outputs.map(({ value }) => typeText(value.type)).join(', ') ?? '';
+  const gives = graph?.outputs.map(({ type }) => typeText(type)).join(', ') ?? '';
   const cells = [
     typeText({ element: example.element ?? 'f32', shape: example.input }),
     written,

@@ -15,7 +15,7 @@ export interface Graph {
   readonly span: Span;
   readonly inputs: readonly Value[];
   readonly nodes: readonly LayerNode[];
-  readonly outputs: readonly { readonly name: string; readonly value: Value }[];
+  readonly outputs: readonly Output[];
   /** Where blocks were called, calls within a block before that of the block. */
   readonly calls: readonly BlockCall[];
   /** Symbolic dimensions that are still open, in the order of the inputs. Targets need this to be empty. */
@@ -32,6 +32,14 @@ export interface Value {
   readonly type: ValueType;
   /** The text that made it. */
   readonly span: Span;
+}
+
+/** A result of the net. */
+export interface Output {
+  readonly name: string;
+  readonly value: Value;
+  /** Its type as the net declares it, in the words of its author, or else that of the value: the requirements make both the same. */
+  readonly type: ValueType;
 }
 
 /** One layer at one place. */

@@ -7,8 +7,8 @@ export function signature({ name, inputs, outputs }: Graph): string {
   const [only, ...others] = outputs;
   const gives =
     only && others.length === 0
-      ? typeText(only.value.type)
-      : `(${outputs.map((output) => `${output.name}: ${typeText(output.value.type)}`).join(', ')})`;
+      ? typeText(only.type)
+      : `(${outputs.map((output) => `${output.name}: ${typeText(output.type)}`).join(', ')})`;
   return `${name}(${takes}) -> ${gives}`;
 }
 

@@ -87,8 +87,11 @@ export function checkWeights(graph: Graph, file: string, tensors: Tensors): Faul
     }
   }
   const explained = new Set(meant.values());
-  for (const name of extra.filter((each) => !explained.has(each)))
-    faults.push(fault('weights/extra', span, { file, name, shape: shapeText(tensors.get(name)!.shape) }));
+  for (const name of extra.filter((each) => !explained.has(each))) {
+    const { shape, dtype } = tensors.get(name)!;
+    const code = dtype === 'I64' ? 'weights/unread' : 'weights/extra';
+    faults.push(fault(code, span, { file, name, shape: shapeText(shape) }));
+  }
   return faults;
 }
 

@@ -2,7 +2,7 @@ import type { Name, Net, Return, TensorType } from '../../grammar/ast.ts';
 import type { Span } from '../../grammar/source.ts';
 import { type Dim, equal } from '../dim.ts';
 import { fault, replacement } from '../fault.ts';
-import type { Graph } from '../graph.ts';
+import type { Graph, Output } from '../graph.ts';
 import type { ValueType } from '../shape.ts';
 import { typeText } from '../signature.ts';
 import { nearest } from '../suggest.ts';
@@ -32,7 +32,13 @@ export function checkResults(context: Context, net: Net, lines: CheckedLines): G
     const type = types[index];
     if (type && flow.kind === 'known') checkType(context, declared[index]!.type, type, flow);
   }
-  const outputs = results.flatMap(({ name, flow }) => (flow.kind === 'known' ? [{ name, value: flow.value }] : []));
+  const outputs = results.flatMap(({ name, flow }, index): Output[] => {
+    if (flow.kind !== 'known') return [];
+    const declared = types[index];
+    const { value } = flow;
+    const type = declared && { element: declared.element, shape: declared.shape.map(({ dim }) => dim) };
+    return [{ name, value, type: type ?? value.type }];
+  });
   return outputs.length === results.length ? outputs : undefined;
 }
 

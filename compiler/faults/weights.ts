@@ -68,6 +68,14 @@ net Right(image: [3, 32, 32]) { conv1: conv 3->6 k5 }
 checkpoint, and mean nothing without the scales that belong to them: save the model as it was before it was quantized.`,
   } satisfies FaultKind<{ file: string; name: string; found: string }>,
 
+  'weights/unread': {
+    severity: 'hint',
+    message: (e) => `${quote(e.name)} ${e.shape} of \`${e.file}\` holds whole numbers (I64), and is not read`,
+    explain: `PyTorch counts and indexes in whole numbers of 64 bits, and stores some of them beside the weights: a number of steps, the
+places of words, the ways between the places of a window. Nothing is learned in them, and the net says for itself what it
+counts, so that such a tensor need not be taken out of a checkpoint.`,
+  } satisfies FaultKind<{ file: string; name: string; shape: string }>,
+
   'weights/prefix': {
     severity: 'error',
     message: (e) =>

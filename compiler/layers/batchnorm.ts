@@ -116,7 +116,7 @@ Accelerating Deep Network Training by Reducing Internal Covariate Shift*, 2015, 
     { input: [5], body: 'batchnorm' },
     { input: [3, 6], body: 'batchnorm' },
     { input: [3, 4, 5], body: 'batchnorm' },
-    { input: [2, 3, 4, 5], body: 'batchnorm eps=0.001' },
+    { input: [2, 3, 4, 5], body: 'batchnorm eps=0.001 momentum=0.3' },
     { input: [3, 4, 5], body: 'batchnorm affine=false' },
   ],
 });

@@ -138,6 +138,29 @@ describe('a file that imports another one', () => {
     );
   });
 
+  it('reports files that are too many once', () => {
+    const names = Array.from({ length: 1200 }, (_, index) => `f${index}`);
+    const { codes, messages } = analyzed({
+      'a.net': `${names.map((name) => `import ${name} from "./${name}.net"`).join('\n')}\nnet N(x: [8]) { relu }`,
+      ...Object.fromEntries(names.map((name) => [`${name}.net`, `let ${name} = 1`])),
+    });
+    expect(codes).to.deep.equal(['import/file']);
+    expect(messages[0]).to.match(/more than 1000 files are imported$/);
+  });
+
+  it('reports files that import each other too deep', () => {
+    const chain = Array.from({ length: 900 }, (_, index) => [
+      `f${index}.net`,
+      `import v${index + 1} from "./f${index + 1}.net"\nlet v${index} = v${index + 1}`,
+    ]);
+    const { codes, messages } = analyzed({
+      'a.net': 'import v0 from "./f0.net"\nnet N(x: [8]) { linear ->v0 }',
+      ...Object.fromEntries(chain),
+    });
+    expect(codes).to.deep.equal(['import/file']);
+    expect(messages[0]).to.match(/files import files here, more than 100 deep$/);
+  });
+
   it('reports what is wrong in the other file, whether it is used or not', () => {
     const { faults } = analyzed({
       'a.net': 'import Two from "./b.net"\nnet A(x: [3, 8, 8]) { Two 3->4 }',

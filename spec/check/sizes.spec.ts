@@ -37,6 +37,30 @@ function isRight(text: string): boolean {
   return !hasErrors([...faults, ...check(value).faults]);
 }
 
+describe('the sizes of inputs that share weights', () => {
+  const text = `net Pair(left: [1, H, W], right: [1, V, U]) -> [1] {
+    a = left | conv ->4 k3 | flatten | fc: linear ->4
+    b = right | conv ->4 k3 | flatten | fc: linear ->4 share
+    a | sub b | linear ->1
+  }`;
+
+  it('are the same for both', () => {
+    const sizes = sizesOf(text);
+    expect(sizesText(sizes)).to.equal(
+      'H and W: any from 3, V = H, U = W; other sizes that have as many numbers together are left out',
+    );
+    expect(accepts(sizes, new Map(Object.entries({ H: 5, W: 6, V: 5, U: 6 })))).to.equal(true);
+    expect(accepts(sizes, new Map(Object.entries({ H: 5, W: 6, V: 5, U: 7 })))).to.equal(false);
+    const fixed = (size: string) => text.replace('H, W', '5, 6').replace('V, U', size);
+    expect([isRight(fixed('5, 6')), isRight(fixed('5, 7'))]).to.deep.equal([true, false]);
+  });
+
+  it('may differ where no weight depends on them', () => {
+    const pooled = text.replaceAll('flatten', 'globalavgpool');
+    expect(sizesText(sizesOf(pooled))).to.equal('H, W, V and U: any from 3');
+  });
+});
+
 describe('the sizes of LeNet', () => {
   const lenet = readFileSync('examples/lenet.net', 'utf8');
   const sizes = sizesOf(lenet);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -107,6 +108,35 @@ error[shape/features]: \`linear\` is written for 5 features, but receives 4
       expect(messages).to.match(message);
     });
   }
+
+  for (const [what, path, why] of [
+    ['a device without end', `${'../'.repeat(9)}dev/zero`, 'it is not a regular file'],
+    ['a pipe that nobody writes to', './pipe', 'it is not a regular file'],
+    ['a folder', './folder', 'it is a folder'],
+    ['a name that no file can have', './a\0b', 'no file can be called so'],
+    ['a file in another encoding', './latin.net', 'it is not UTF-8 text'],
+  ] as const) {
+    it(`reports an import of ${what}`, async () => {
+      if (path === './pipe') execFileSync('mkfifo', [join(place.folder, 'pipe')]);
+      place.write('importing.net', `import A from "${path}"\nnet N(x: [4]) { A }`);
+      const { code, messages } = await place.netc('check importing.net');
+      expect(code).to.equal(1);
+      expect(messages).to.match(new RegExp(`^error\\[import/file\\]: .* cannot be imported: ${why}\n[^]*\n1 error\n$`));
+    });
+  }
+
+  it('bounds what is read of imported files together', async () => {
+    const long = `# ${'x'.repeat(6 * 1024 * 1024)}\n`;
+    for (const name of ['u', 'v', 'w']) place.write(`${name}.net`, `${long}let ${name} = 1`);
+    place.write(
+      'large.net',
+      'import u from "./u.net"\nimport v from "./v.net"\nimport w from "./w.net"\nnet N(x: [4]) { relu }',
+    );
+    const { messages } = await place.netc('check large.net');
+    expect(messages).to.match(
+      /`w.net` cannot be imported: all imported files together are larger than a .net file may be/,
+    );
+  });
 
   it('does not mind the mark that some editors put before UTF-8', async () => {
     expect((await place.netc('check marked.net')).code).to.equal(0);

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { emitTypeScript } from '../../compiler/4-emit/typescript/emit.ts';
 import { initialWeights, type Tensors, writeSafetensors } from '../../compiler/weights.ts';
+import { safetensors } from '../weights/file.ts';
 import { builtOf, emitted, type GeneratedModule, importModule } from './generated.ts';
 
 const linear = 'net Tiny(x: [3]) -> [2] {\n  fc1: linear 3->2\n}';
@@ -194,6 +195,17 @@ describe('Loading weights into a compiled model', () => {
       'the data of "fc1.bias" is cut off, or not where the header says',
     ],
   ];
+  it('passes over counts and indices of PyTorch that no layer has', () => {
+    const header = {
+      'fc1.weight': { dtype: 'F32', shape: [2, 3], data_offsets: [0, 24] },
+      'fc1.bias': { dtype: 'F32', shape: [2], data_offsets: [24, 32] },
+      places: { dtype: 'I64', shape: [1], data_offsets: [32, 40] },
+    };
+    const numbers = Float32Array.of(1, 2, 3, 4, 5, 6, 10, 20, 0, 0);
+    const model = module.load(safetensors(header, new Uint8Array(numbers.buffer)));
+    expect([...(model.run(Float32Array.of(1, 0, 0)) as Float32Array)]).to.deep.equal([11, 24]);
+  });
+
   for (const [title, bytes, message] of wrong) {
     it(`refuses ${title} with a WeightsError`, () => {
       expect(() => module.load(bytes)).to.throw(module.WeightsError, message);

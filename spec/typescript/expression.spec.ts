@@ -176,7 +176,7 @@ const graph: Graph = {
   inputs: [{ id: 0, name: 'input', type, span }],
   nodes: [],
   calls: [],
-  outputs: [{ name: 'result', value: { id: 1, name: 'result', type, span } }],
+  outputs: [{ name: 'result', value: { id: 1, name: 'result', type, span }, type }],
   symbols: [],
   requirements: [],
 };

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { analyze } from '../../compiler/compile.ts';
-import type { Fault } from '../../compiler/fault.ts';
+import { type Fault, hasErrors } from '../../compiler/fault.ts';
 import { faultKinds } from '../../compiler/faults/index.ts';
 import type { Graph } from '../../compiler/graph.ts';
 import { checkWeights, readSafetensors, type Tensor } from '../../compiler/weights.ts';
@@ -120,6 +120,15 @@ describe('Checking a file of weights', () => {
     expect(checkWeights(graphOf(text), 'w.safetensors', tensors).map(worded)).to.deep.equal([
       'weights/element: `fc1.bias` holds whole numbers (I8) in `w.safetensors`, but the net computes with F32',
     ]);
+  });
+
+  it('tells of counts and indices that no layer reads, and takes the file all the same', () => {
+    const tensors = tensorsOf(right).set('places', { shape: [5, 2], data: new Float32Array(), dtype: 'I64' });
+    const faults = checkWeights(graphOf(text), 'w.safetensors', tensors);
+    expect(faults.map(worded)).to.deep.equal([
+      'weights/unread: `places` [5, 2] of `w.safetensors` holds whole numbers (I64), and is not read',
+    ]);
+    expect(hasErrors(faults)).to.equal(false);
   });
 
   it('lets a count of batches be there or not', () => {
