@@ -12,6 +12,8 @@ describe('the README', () => {
   before(() => {
     place = workplace();
     place.write('lenet52.net', lenet.replace('[3, 32, 32]', '[3, 52, 52]'));
+    const [, unet = ''] = /^```net\n(block DoubleConv[\s\S]*?)^```/m.exec(text) ?? [];
+    place.write('unet50.net', unet.replace('[1, H, W]) -> [2, H, W]', '[1, 50, 50])'));
   });
   after(() => place.remove());
 

@@ -43,7 +43,8 @@ describe('the checked graph', () => {
     ]);
     expect(graph.name).to.equal('LeNet');
     expect(graph.doc).to.equal('The CIFAR-10 network of the classic tutorial.');
-    expect(graph.outputs).to.deep.equal([{ name: 'result', value: graph.nodes.at(-1)!.output }]);
+    const { output } = graph.nodes.at(-1)!;
+    expect(graph.outputs).to.deep.equal([{ name: 'result', value: output, type: output.type }]);
     expect(graph.nodes[0]!.sizes).to.deep.equal({ in: 3, out: 6 });
     expect(graph.nodes[0]!.options).to.deep.equal({
       kernel: [5],
