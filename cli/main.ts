@@ -33,9 +33,18 @@ export async function main(words: readonly string[], io: Io): Promise<number> {
       (json ? sayFaultsAsJson : sayFaults)(io, error.faults, error.texts);
       return 1;
     }
+    if (isOutOfMemory(error)) {
+      say(io.messages, `${paletteOf(io, io.messages).error('error')}: there is not enough memory for sizes like these`);
+      return 1;
+    }
     sayBug(io, words, error);
     return 70;
   }
+}
+
+/** Values and weights may have as many numbers as the machine has room for, which only it can tell. */
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof RangeError && /allocation failed|Invalid typed array length/.test(error.message);
 }
 
 /** No input should lead here. What a programmer needs goes to a file, so that nobody is shown a stack trace. */

@@ -35,13 +35,13 @@ export function activation(act: Act, scope: ActivationScope): Outcome<AnyLayer |
   const faults: Fault[] = [];
   const report = (each: Fault): void => void faults.push(each);
   reportDuplicates(act, report);
-  const options: Record<string, OptionSpecs[string]> = {};
+  const options = new Map<string, OptionSpecs[string]>();
   const weights: WeightSpec[] = [];
   for (const parameter of act.parameters) {
     const name = parameter.name.text;
     const value = defaultOf(parameter, act.name, scope, report);
     if (!parameter.learn) {
-      options[name] = real({ ...(value !== undefined && { default: value }), doc: `\`${name}\` in the formula.` });
+      options.set(name, real({ ...(value !== undefined && { default: value }), doc: `\`${name}\` in the formula.` }));
     } else if (value !== undefined) {
       weights.push({ name, shape: [1], role: 'parameter', init: { kind: 'constant', value } });
     }
@@ -50,7 +50,8 @@ export function activation(act: Act, scope: ActivationScope): Outcome<AnyLayer |
   const body = formula(act.body, { ...scope, owner: act.name.text, variables }, report);
   if (!body || faults.length > 0) return { value: undefined, faults };
   const found = { variable: act.variable.text, body, text: expressionText(act.body), span: act.body.span };
-  return { value: record(act, options, weights, found), faults };
+  // By definition rather than assignment, so that an option may bear any name, even `__proto__`.
+  return { value: record(act, Object.fromEntries(options), weights, found), faults };
 }
 
 function record(act: Act, options: OptionSpecs, weights: readonly WeightSpec[], found: Formula): AnyLayer {

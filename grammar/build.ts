@@ -116,9 +116,17 @@ export function operators(source: string, items: readonly (IToken | Expression)[
       if (!operator || binding[operator] <= minimum) return left;
       next++;
       const right = row(binding[operator]);
-      left = { kind: 'binary', span: cover(left.span, right.span), operator, left, right };
+      const span = cover(left.span, right.span);
+      const value = { kind: 'binary', span, operator, left, right } as const;
+      left = isToken(item) && item.image === '//' ? floored(source, item, value) : value;
     }
   };
 
   return row(0);
+}
+
+/** Python's `//`, which is reported, and meant so. */
+function floored(source: string, sign: IToken, quotient: Expression): Expression {
+  const callee = { text: 'floor', span: spanOf(source, sign) };
+  return { kind: 'function', span: quotient.span, callee, arguments: [quotient], options: [] };
 }

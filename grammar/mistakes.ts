@@ -369,7 +369,8 @@ function misplaced(line: BadLine): Guess[] {
   const braced = bracedNames(line);
   if (braced) guess(braced.text, braced);
   const path = qualified(tokens, index);
-  if (path) guess(tokens[path.after]!.image, path);
+  if (path) guess(path.text === '' ? tokens[path.after]!.image : path.text, path);
+  if (tokens[index]?.image === 'elif') guess('else if', replacement(index, 'else if'));
   const isAtEnd = index === tokens.length;
   const place = isAtEnd ? index - 1 : index;
   const token = tokens[place]!;
@@ -397,12 +398,14 @@ function bracedNames({ source, tokens, failure: { index } }: BadLine): Change | 
   return replacement(index, source.text.slice(start + 1, end - 1).trim());
 }
 
-/** Of `F.relu`, what stands before the name. */
+/** Of `F.relu`, what stands before the name; and `dims` for `x.shape` in a size. */
 function qualified(tokens: readonly IToken[], index: number): Change | undefined {
   if (typeAt(tokens, index) !== t.Dot || !isName(tokens[index - 1]) || !isName(tokens[index + 1])) return undefined;
   let after = index + 1;
   while (typeAt(tokens, after + 1) === t.Dot && isName(tokens[after + 2])) after += 2;
-  return { first: index - 1, after, text: '' };
+  const first = index - 1;
+  if (first === behindLabel(tokens, stageStart(tokens, first))) return { first, after, text: '' };
+  return tokens[after]!.image === 'shape' ? { first, after: after + 1, text: 'dims' } : undefined;
 }
 
 const operands = [t.Name, t.NumberToken, t.Size, t.Text];

@@ -35,16 +35,17 @@ export function readArguments(context: Context, call: Call, layer: AnyLayer, flo
   const placed = placeArguments(context, call, layer);
   const environment = environmentOf(context, flow);
   const sizes = placed.sizes ? readSizes(placed.sizes, environment) : {};
-  const options: Record<string, OptionValue> = {};
+  const options = new Map<string, OptionValue>();
   let broken = placed.broken || sizes === undefined;
   for (const [option, spec] of Object.entries(layer.options)) {
     const target = { layer: call.callee.text, option, spec };
     const written = placed.options.get(option);
     if (written) {
-      options[option] = optionValue(target, written.value, environment);
-      broken ||= options[option] === undefined;
+      const value = optionValue(target, written.value, environment);
+      options.set(option, value);
+      broken ||= value === undefined;
     } else if ('default' in spec || spec.optional) {
-      options[option] = spec.default;
+      options.set(option, spec.default);
     } else if (!broken) {
       context.report(fault('use/missing', call.callee.span, { layer: call.callee.text, option }));
       broken = true;
@@ -52,7 +53,14 @@ export function readArguments(context: Context, call: Call, layer: AnyLayer, flo
   }
   const spans = new Map([...placed.options].map(([option, { span }]) => [option, span]));
   const varying = context.varies ? varyingArguments(context, placed) : [];
-  return { options, sizes: sizes ?? {}, operands: placed.operands, spans, varying, broken };
+  return {
+    options: Object.fromEntries(options),
+    sizes: sizes ?? {},
+    operands: placed.operands,
+    spans,
+    varying,
+    broken,
+  };
 }
 
 function varyingArguments({ scope }: Context, { sizes, options }: Placed): readonly VaryingArgument[] {

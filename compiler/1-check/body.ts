@@ -127,7 +127,9 @@ function checkRepeat(context: Context, stage: Repeat, flow: Flow): Flow {
       // What nobody has counted has no paths that could be taken twice.
       ...(time === undefined && { paths: createPaths() }),
     };
-    if (index && isUndeclared(inside, index)) {
+    if (index) {
+      // It reports a name that is taken, which still counts in here: labels with it are not all the same.
+      isUndeclared(inside, index);
       inside.scope.declare(index.text, { kind: 'constant', span: index.span ?? span, value: time });
     }
     return checkBody(inside, body, flow);

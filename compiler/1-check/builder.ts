@@ -31,7 +31,7 @@ export interface Builder {
 }
 
 /** The most stages of a net, once all blocks and repeats are written out. */
-export const mostSteps = 100_000;
+export const mostSteps = 50_000;
 
 /** A builder of one graph, which is empty yet. */
 export function createBuilder(): Builder {

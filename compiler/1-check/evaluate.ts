@@ -179,14 +179,18 @@ function evaluateBinary(expression: Binary, environment: Environment): Constant 
 
 function evaluateFunction(call: FunctionCall, environment: Environment): Constant | undefined {
   const { callee, options } = call;
-  const values = call.arguments.map((argument) => evaluateNumeric(argument, environment, `\`${callee.text}\``));
   const known = Object.hasOwn(functions, callee.text) ? functions[callee.text as keyof typeof functions] : undefined;
-  if (!known) {
-    const called = environment.callee(callee.text);
-    if (called?.kind === 'layer' && called.layer.formula) return applied(call, called.layer, values, environment);
+  const called = known ? undefined : environment.callee(callee.text);
+  const formula = called?.kind === 'layer' && called.layer.formula ? called.layer : undefined;
+  if (!known && !formula) {
+    // Names in it are told all the same; what they hold is nobody's matter then.
+    for (const argument of call.arguments) evaluate(argument, environment);
     if (called?.kind === 'unknown') return undefined;
     return report(environment, unknownName('function', callee, Object.keys(functions)));
   }
+  const values = call.arguments.map((argument) => evaluateNumeric(argument, environment, `\`${callee.text}\``));
+  if (formula) return applied(call, formula, values, environment);
+  if (!known) return undefined;
   if (options.length > 0 || values.length < known.minimum || values.length > known.maximum) {
     const { minimum, maximum } = known;
     const found = values.length + options.length;

@@ -1,3 +1,4 @@
+import { gcd } from '../dim.ts';
 import { type Inferred, perAxis, size, type TfjsLayer, type TypedNode } from '../layer.ts';
 import { apply, constant, type Scalar, variable } from '../scalar/scalar.ts';
 import { accumulator, coordinate, type Meaning, type Reduction } from '../tensor/tensor.ts';
@@ -38,21 +39,10 @@ function windowsOf(node: AdaptivePoolNode): readonly Windows[] {
   const [, ...sizes] = inputShape(node);
   return sizes.map((size, axis) => {
     const places = outputs[axis]!;
-    const regular = size % places === 0;
-    const widths = Array.from(
-      { length: regular ? 1 : places },
-      (_, at) => endAt(at, size, places) - startAt(at, size, places),
-    );
-    return { size, places, regular, largest: widths.reduce((a, b) => Math.max(a, b)) };
+    // i · size leaves a multiple of their common divisor over places, and the window that leaves the most is the largest.
+    const largest = Math.ceil((size + places - gcd(size, places)) / places);
+    return { size, places, regular: size % places === 0, largest };
   });
-}
-
-function startAt(place: number, size: number, places: number): number {
-  return Math.floor((place * size) / places);
-}
-
-function endAt(place: number, size: number, places: number): number {
-  return Math.ceil(((place + 1) * size) / places);
 }
 
 /**

@@ -40,7 +40,8 @@ PyTorch: \`torch.cat\`, whose \`dim\` counts the batch.`,
       shape = checkFit(call, along, ...(index < at ? ([each, common] as const) : ([common, each] as const))) ?? shape;
     }
     const joined = add(...operands.flatMap(({ type }) => type.shape[along] ?? []));
-    return gives(shape.with(along, joined));
+    // After a mistake the shape may have fewer axes.
+    return gives(shape.map((dim, index) => (index === along ? joined : dim)));
   },
 
   lower(node) {

@@ -11,6 +11,7 @@ export interface GroupedSide {
 
 /** Reports groups that do not divide the features of a side. */
 export function checkGroups(call: AnyCall, groups: number, sides: readonly GroupedSide[]): void {
+  if (groups === 1) return;
   const span = call.spanOf('groups');
   const wrong = sides.find(({ features }) => !canSplit(call, features, groups, span));
   if (!wrong) return;

@@ -5,7 +5,7 @@ import type { Shape } from '../shape.ts';
 import type { Affine } from '../tensor/tensor.ts';
 import { otherLayout } from './layouts.ts';
 import { affine } from './meaning.ts';
-import { type AnyCall, cameFrom, receivedShape, reportRank } from './rules.ts';
+import { type AnyCall, cameFrom, canReach, receivedShape, reportRank } from './rules.ts';
 import { sidesOf } from './sides.ts';
 
 /** A window that slides over the spatial axes, as convolutions and poolings have it: one entry for each axis. */
@@ -87,7 +87,7 @@ export function slide(
   });
   const takes = ({ spatial }: SpatialShape) =>
     sizes.every(({ value, sides }) => areSizesOf(value, spatial.length, sides)) &&
-    misfit(spatial, windowOf(options, spatial.length)) < 0;
+    misfit(roomsOf(spatial, windowOf(options, spatial.length))) < 0;
   const { features, spatial } = otherLayout(call, image, takes) ?? image;
   const rank = spatial.length;
   if (!sizes.every(({ option, value, sides }) => suitsAxes(call, option, value, rank, sides))) return undefined;
@@ -149,8 +149,13 @@ function slots(size: Dim, { stride, before, after, span, ceil }: WindowAxis): Di
   return span - after < stride ? minimum(rounded, divideCeil(add(size, before), stride)) : rounded;
 }
 
-/** What there is along each axis, and what the window needs of it. */
-function rooms(spatial: Shape, window: Window) {
+/** What there is along an axis, and what the window needs of it. */
+interface Room {
+  readonly available: Dim;
+  readonly needed: number;
+}
+
+function roomsOf(spatial: Shape, window: Window): readonly Room[] {
   return spatial.map((size, axis) => {
     const { span, stride, before, after, ceil } = window.axes[axis]!;
     // Rounding up, a window may stick out by less than a stride.
@@ -160,18 +165,15 @@ function rooms(spatial: Shape, window: Window) {
 }
 
 /** The axis along which the window never fits, or -1. */
-function misfit(spatial: Shape, window: Window): number {
-  return rooms(spatial, window).findIndex(({ available, needed }) => atLeast(available, needed) === 'never');
+function misfit(rooms: readonly Room[]): number {
+  return rooms.findIndex(({ available, needed }) => atLeast(available, needed) === 'never');
 }
 
 function fits(call: AnyCall, spatial: Shape, window: Window, keepsSize: boolean): boolean {
-  const axis = misfit(spatial, window);
-  const room = rooms(spatial, window);
+  const rooms = roomsOf(spatial, window);
+  const axis = misfit(rooms);
   if (axis < 0) {
-    for (const { available, needed } of room) {
-      if (atLeast(available, needed) === 'always') continue;
-      call.require({ left: available, relation: 'at least', right: needed, span: call.spanOf('kernel') });
-    }
+    for (const { available, needed } of rooms) canReach(call, available, needed, call.spanOf('kernel'));
     return true;
   }
   const { before, after, span } = window.axes[axis]!;
@@ -179,7 +181,7 @@ function fits(call: AnyCall, spatial: Shape, window: Window, keepsSize: boolean)
     layer: call.written,
     window: span,
     axis: axisName(axis, spatial.length),
-    available: dimText(room[axis]!.available),
+    available: dimText(rooms[axis]!.available),
     padded: before + after > 0,
   };
   const largest = largestKernel(spatial, window);

@@ -26,7 +26,8 @@ export interface BoxesFound {
 const effort = 20_000;
 /** A side of a box that begins beyond this is not split any more. */
 const farthest = 2 ** 30;
-const nearerBounds = [512, 64];
+/** With many symbols only the smallest ones are small enough for all to be looked at. */
+const nearerBounds = [512, 64, 16, 4, 1];
 
 /**
  * Finds all sizes that satisfy the requirements by branch and bound: a box in which all hold is part of the answer, one

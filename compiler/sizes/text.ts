@@ -12,8 +12,11 @@ const leftOut = {
 export function sizesText(sizes: Sizes): string {
   if (sizes.symbols.length === 0) return 'no size of the inputs is open';
   const impossible = sizes.parts.find(({ choices }) => choices.length === 0);
-  const how = sizes.searchedTo === undefined ? '' : ` (looked at up to ${sizes.searchedTo})`;
-  if (impossible) return `no ${listed(impossible.symbols)} fits${how}`;
+  const { searchedTo } = sizes;
+  if (impossible && searchedTo !== undefined)
+    return `${listed(impossible.symbols)}: none up to ${searchedTo}; larger ones were not looked at`;
+  if (impossible) return `no ${listed(impossible.symbols)} fits`;
+  const how = searchedTo === undefined ? '' : ` (looked at up to ${searchedTo})`;
   const several = sizes.parts.filter(({ choices }) => choices.length > 1);
   const parts = [
     ...alike(sizes.parts.filter((part) => !several.includes(part))),

@@ -179,6 +179,12 @@ describe('the sizes of a net', () => {
       'H and W: 3 or multiples of 2; H = W is not needed',
     ],
     ['net Deep(x: [3, 64, 48]) { maxpool 2 | conv ->8 k5 }', 'H and W: any from 10; H = W is not needed'],
+    // The more symbols depend on each other, the fewer of their sizes can be looked at.
+    [
+      'net Three(x: [A, B, C]) { reshape [1, -1, 169] }',
+      'A: 1 to 16, B and C: 13; also oblong: A 13 with B 1 to 12 with C 13, A 13 with B 13 with C 1 to 12, A 13 with B 13 with C 14 to 16, A 13 with B 14 to 16 with C 13 (looked at up to 16)',
+    ],
+    ['net Four(x: [A, B, C, D]) { reshape [5, -1] }', 'A, B, C and D: none up to 4; larger ones were not looked at'],
   ];
   for (const [net, answer] of table) {
     it(`are told: ${answer}`, () => expect(sizesText(sizesOf(net))).to.equal(answer));

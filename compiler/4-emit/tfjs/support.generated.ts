@@ -389,8 +389,8 @@ export class Minimum extends tf.layers.Layer {
   extremeOf: {
     needs: ['broadcastShape'],
     text: `/**
- * One operand after the other. Each of two equal numbers has half of the slope, as in PyTorch; in tfjs the first has all, and
- * an operand that is broadcast has a slope of a wrong shape.
+ * One operand after the other. Each of two equal numbers has half of the slope, as in PyTorch; in tfjs the first has
+ * all, and an operand that is broadcast has a slope of a wrong shape.
  */
 function extremeOf(operator: 'maximum' | 'minimum', operands: readonly tf.Tensor[]): tf.Tensor {
   const ofTwo = tf.customGrad((...given) => {
@@ -1030,7 +1030,7 @@ export class Reduction extends tf.layers.Layer {
   },
   extremeAlong: {
     needs: [],
-    text: `/** Of several places that are equally extreme each has its part of the slope, as in PyTorch; in tfjs each has all of it. */
+    text: `/** Of several equal places each has its part of the slope, as in PyTorch; in tfjs each has all of it. */
 function extremeAlong(operator: 'max' | 'min', axes: number[], keep: boolean, x: tf.Tensor): tf.Tensor {
   const fold = tf.customGrad((...given) => {
     const [x] = given as tf.Tensor[];

@@ -54,8 +54,8 @@ export class Minimum extends tf.layers.Layer {
 }
 
 /**
- * One operand after the other. Each of two equal numbers has half of the slope, as in PyTorch; in tfjs the first has all, and
- * an operand that is broadcast has a slope of a wrong shape.
+ * One operand after the other. Each of two equal numbers has half of the slope, as in PyTorch; in tfjs the first has
+ * all, and an operand that is broadcast has a slope of a wrong shape.
  */
 function extremeOf(operator: 'maximum' | 'minimum', operands: readonly tf.Tensor[]): tf.Tensor {
   const ofTwo = tf.customGrad((...given) => {

@@ -37,7 +37,7 @@ export class Reduction extends tf.layers.Layer {
   }
 }
 
-/** Of several places that are equally extreme each has its part of the slope, as in PyTorch; in tfjs each has all of it. */
+/** Of several equal places each has its part of the slope, as in PyTorch; in tfjs each has all of it. */
 function extremeAlong(operator: 'max' | 'min', axes: number[], keep: boolean, x: tf.Tensor): tf.Tensor {
   const fold = tf.customGrad((...given) => {
     const [x] = given as tf.Tensor[];
