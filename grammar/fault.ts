@@ -22,6 +22,8 @@ export interface SyntaxEvidence {
   'syntax/negative': { readonly written: string };
   'syntax/number': { readonly written: string; readonly instead?: string };
   'syntax/label': { readonly written: string };
+  /** The type of a parameter, with the colon before it. */
+  'syntax/annotation': { readonly written: string };
   'syntax/nesting': { readonly limit: number };
   'syntax/size': { readonly length: number; readonly limit: number };
 }

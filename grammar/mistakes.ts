@@ -21,6 +21,7 @@ export interface Guess {
 /** The first guess that stands the test is taken, so that the sure ones come first. */
 export const recognizers: readonly ((line: BadLine) => readonly Guess[])[] = [
   declaration,
+  annotation,
   assignment,
   label,
   numeral,
@@ -86,6 +87,54 @@ function declaration({ source, rule, tokens }: BadLine): Guess[] {
 
 const constants = [t.NumberToken, t.Text, t.True, t.False];
 const isConstant = ({ tokenType }: IToken) => constants.includes(tokenType);
+
+// --- types of parameters
+
+/** What types are called in Python and elsewhere. */
+const typeNames = new Set(['int', 'float', 'bool', 'str', 'string', 'number', 'boolean', 'tuple', 'list', 'Tensor']);
+
+/** `k: int = 3`, `k int` and `int k`: all types of a head go at once. */
+function annotation({ source, rule, tokens, failure: { index } }: BadLine): Guess[] {
+  const open = nextOf(tokens, t.LeftParen, 0);
+  const close = closingOf(tokens, open);
+  const declares = typeAt(tokens, 0);
+  if (rule !== 'declaration' || (declares !== t.Block && declares !== t.Act) || close === undefined) return [];
+  const changes: Change[] = [];
+  for (let first = open + 1; first < close; first = parameterEnd(tokens, first, close) + 1) {
+    const type = typeOf(tokens, first, parameterEnd(tokens, first, close));
+    if (type) changes.push({ ...type, text: '', isTight: type.first === first });
+  }
+  const guilty = changes.find(({ first, after }) => first - 1 <= index && index <= after);
+  if (!guilty) return [];
+  const span = spanOf(source.name, tokens[guilty.first]!, tokens[guilty.after - 1]);
+  const written = textIn(source, span);
+  return [
+    {
+      fault: (remedy) => syntaxFault('syntax/annotation', span, { written }, remedy),
+      changes,
+      title: changes.length > 1 ? 'remove the types' : `remove \`${written}\``,
+      isBold: true,
+    },
+  ];
+}
+
+/** The comma behind a parameter, or the end of all. */
+function parameterEnd(tokens: readonly IToken[], first: number, close: number): number {
+  return Math.min(outsideOfBrackets(tokens.slice(0, close), t.Comma, first)[0] ?? close, close);
+}
+
+/** The tokens of the type of a parameter, if it has one. A value behind a colon is a default that lacks its sign. */
+function typeOf(tokens: readonly IToken[], first: number, end: number): Pick<Change, 'first' | 'after'> | undefined {
+  const assign = Math.min(nextOf(tokens, t.Assign, first), end);
+  const isType = (at: number) => typeNames.has(tokens[at]!.image);
+  if (!isName(tokens[first])) return undefined;
+  if (typeAt(tokens, first + 1) === t.Colon) {
+    return first + 2 < assign && (assign < end || isType(first + 2)) ? { first: first + 1, after: assign } : undefined;
+  }
+  if (assign !== first + 2 || !isName(tokens[first + 1])) return undefined;
+  if (isType(first + 1)) return { first: first + 1, after: assign };
+  return isType(first) ? { first, after: first + 1 } : undefined;
+}
 
 // --- `=`, `:`, `==` and `->` in each other's place
 

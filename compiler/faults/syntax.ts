@@ -170,6 +170,23 @@ net Right(image: [3, 32, 32]) { first: conv 3->6 k=5 }
 \`\`\``,
   },
 
+  'syntax/annotation': {
+    severity: 'error',
+    message: (e) => `a parameter has no type: what it is given says what it is, so that \`${e.written}\` goes`,
+    label: () => 'no type',
+    explain: `A parameter of a block or an activation is a name, with or without a default.
+
+\`\`\`net
+block Wrong in->out (k: int = 3) { conv in->out k=k }
+net WrongToo(image: [3, 32, 32]) { Wrong 3->6 }
+\`\`\`
+
+\`\`\`net
+block Right in->out (k=3) { conv in->out k=k }
+net RightToo(image: [3, 32, 32]) { Right 3->6 }
+\`\`\``,
+  },
+
   'syntax/negative': {
     severity: 'error',
     message: (e) => `a negative argument stands in parentheses: \`(${e.written})\``,

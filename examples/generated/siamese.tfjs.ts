@@ -302,9 +302,17 @@ function toFloats(name: string, { dtype, shape, bytes }: StoredTensor): Float32A
     throw new WeightsError(
       `${quote(name)} has ${bytes.byteLength} bytes, but ${shapeText(shape)} of ${dtype} needs ${size * type.bytes}`,
     );
+  if (dtype === 'F32' && isLittleEndian) return new Float32Array(copyOf(bytes));
   const floats = new Float32Array(size);
   for (let index = 0; index < size; index++) floats[index] = type.read(bytes, index * type.bytes);
   return floats;
+}
+
+/** Whether this machine has its numbers as files have them, so that they can be copied as a whole. */
+const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+function copyOf({ buffer, byteOffset, byteLength }: DataView): ArrayBuffer {
+  return new Uint8Array(buffer, byteOffset, byteLength).slice().buffer;
 }
 
 /** Read byte by byte, so that data need not be aligned and any machine gives the same. */
@@ -359,7 +367,11 @@ function readWeights<const Wanted extends readonly WantedTensor[]>(
       );
     return toFloats(name, tensor);
   });
-  for (const name of unused) throw new WeightsError(`the tensor ${quote(name)} is not part of the model`);
+  for (const name of unused) {
+    // In I64 PyTorch stores counts and indices, in which nothing is learned.
+    if (tensors.get(name)!.dtype !== 'I64')
+      throw new WeightsError(`the tensor ${quote(name)} is not part of the model`);
+  }
   return weights as { readonly [Index in keyof Wanted]: Float32Array };
 }
 
