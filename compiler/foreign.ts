@@ -87,10 +87,44 @@ export function optionElsewhere(written: string, options: Iterable<string>): str
   return own.find((name) => has.has(name));
 }
 
-/** PyTorch's `dim` counts the batch, which has no number here. Undefined where nothing is to be counted anew. */
-export function withoutBatchAxis(written: string, value: Expression | Body): NumberLiteral | undefined {
-  if (written !== 'dim' || value.kind !== 'number' || value.value < 1) return undefined;
-  return { ...value, value: value.value - 1, text: String(value.value - 1) };
+/** PyTorch's names for axes, which count the batch. */
+const batchedAxes = new Set(['dim', 'dims', 'start_dim', 'end_dim']);
+
+/** PyTorch counts the batch, which has no number here. Undefined where nothing is to be counted anew. */
+export function withoutBatchAxis(written: string, value: Expression | Body): Expression | undefined {
+  if (!batchedAxes.has(written)) return undefined;
+  if (value.kind === 'number') return value.value < 1 ? undefined : lessOne(value);
+  if (value.kind !== 'shape') return undefined;
+  const items = value.items[0]?.kind === 'number' && isOrder(value.items) ? value.items.slice(1) : value.items;
+  const isCounted = items.every((item) => item.kind !== 'number' || item.value >= 1);
+  return isCounted
+    ? { ...value, items: items.map((item) => (item.kind === 'number' ? lessOne(item) : item)) }
+    : undefined;
+}
+
+function lessOne(axis: NumberLiteral): NumberLiteral {
+  return { ...axis, value: axis.value - 1, text: String(axis.value - 1) };
+}
+
+/** The order of all axes, of which the batch stays the first. */
+function isOrder(axes: readonly Expression[]): boolean {
+  const numbers = axes.map((axis) => (axis.kind === 'number' ? axis.value : Number.NaN));
+  const known = new Set(numbers);
+  return numbers.length > 1 && numbers[0] === 0 && [...numbers.keys()].every((axis) => known.has(axis));
+}
+
+/** Numbers in a row as functions elsewhere take them, which speak of the batch too: `x.permute(0, 2, 1)`, `x.view(-1, 8, 16)`. */
+export function withoutBatchItem(
+  { positional = [], options }: Listing,
+  items: readonly Expression[],
+): readonly Expression[] {
+  const { type } = options[positional[0]!]!;
+  const isOpen = (item: Expression) => item.kind === 'unary' && item.operator === '-';
+  const [first, ...others] = items.map(bare);
+  if (type === 'axes' && first && isOrder([first, ...others])) {
+    return others.map((item) => (item.kind === 'number' ? lessOne(item) : item));
+  }
+  return type === 'shape' && first && isOpen(first) && others.length > 0 && !others.some(isOpen) ? others : items;
 }
 
 /** The side of the arrow on which stands here what has this name elsewhere. */
@@ -119,6 +153,10 @@ const waysElsewhere: Readonly<Record<string, string>> = {
   squeeze: '`reshape` or `flatten` takes axes of 1 away',
   unsqueeze: '`reshape` makes axes of 1, as in `reshape [1, 28, 28]`',
   stack: '`concat` joins along an axis that `reshape` makes',
+  transformerencoderlayer:
+    'it is a block of `residual { attention heads=8 } | layernorm` and `residual { linear ->2048 | relu | linear ->512 } | layernorm`',
+  transformerencoder: '`repeat 6 { … }` writes a block several times',
+  modulelist: '`repeat 3 { … }` and `repeat 3 as i { … }` write layers several times',
   sequential: 'layers follow each other along `|`, or line by line',
   for: '`repeat 3 { … }` and `repeat 3 as i { … }` write lines several times',
   while: '`repeat 3 { … }` and `repeat 3 as i { … }` write lines several times',

@@ -1,16 +1,19 @@
 import type { Argument, Body, Call, Expression, File } from '../grammar/ast.ts';
-import type { SyntaxFault } from '../grammar/fault.ts';
+import type { SyntaxFault, SyntaxFaultOf } from '../grammar/fault.ts';
 import { parse } from '../grammar/parse.ts';
 import type { Source } from '../grammar/source.ts';
 import { expressionText } from './expression-text.ts';
 import {
+  bare,
   featureSide,
   layerElsewhere,
   listText,
   optionElsewhere,
   takesList,
+  wayElsewhere,
   whyNeedless,
   withoutBatchAxis,
+  withoutBatchItem,
 } from './foreign.ts';
 import type { AnyLayer } from './layer.ts';
 
@@ -20,10 +23,22 @@ import type { AnyLayer } from './layer.ts';
  */
 export function readText(source: Source): { readonly value: File; readonly faults: readonly SyntaxFault[] } {
   const { value, faults } = parse(source);
-  return { value, faults: faults.map((each) => (each.code === 'syntax/call' ? translated(source, each) : each)) };
+  return {
+    value,
+    faults: faults.map((each) => (each.code === 'syntax/call' ? translated(source, value, each) : each)),
+  };
 }
 
-function translated(source: Source, fault: SyntaxFault): SyntaxFault {
+function translated(source: Source, file: File, fault: SyntaxFaultOf<'syntax/call'>): SyntaxFault {
+  const { layer: written } = fault.evidence;
+  const name = written.slice(written.lastIndexOf('.') + 1);
+  const own = layerElsewhere(name);
+  const isAttribute = written.startsWith('self.');
+  if (own ? isAttribute && !isComplete(own) : isAttribute || !declaredNames(file).has(name)) {
+    const instead = isAttribute ? labelled(name) : wayElsewhere(name);
+    const { fix: _, ...rest } = fault;
+    return { ...rest, evidence: { layer: written, unknown: true, ...(instead !== undefined && { instead }) } };
+  }
   const edits = fault.fix?.edits ?? [];
   const start = fault.span.start;
   const end = Math.max(...edits.map(({ span }) => span.end));
@@ -39,6 +54,39 @@ function translated(source: Source, fault: SyntaxFault): SyntaxFault {
   if (!stages) return fault;
   const text = stages.map(stageText).join(' | ');
   return { ...fault, fix: { title: text, edits: [{ span: { ...fault.span, end }, text }] } };
+}
+
+/** What the file calls by names of its own. */
+function declaredNames({ declarations }: File): ReadonlySet<string> {
+  return new Set(
+    declarations
+      .flatMap((each) => {
+        switch (each.kind) {
+          case 'block':
+            return [each.name, ...each.parameters.map(({ name }) => name)];
+          case 'act':
+            return [each.name];
+          case 'import':
+            return each.names;
+          case 'broken':
+            return each.declares;
+          default:
+            return [];
+        }
+      })
+      .map(({ text }) => text),
+  );
+}
+
+/** Whether its name alone makes a stage. */
+function isComplete({ sizes, options }: AnyLayer): boolean {
+  return sizes === 'none' && Object.values(options).every((spec) => 'default' in spec || spec.optional);
+}
+
+/** What PyTorch keeps as an attribute is a layer with a label here. */
+function labelled(name: string): string {
+  const layer = layerElsewhere(name.replace(/[\d_]+$/, ''));
+  return `a layer is written where it is used, and its name is a label: \`${name}: ${layer?.name ?? ''}${layer ? ' ' : ''}…\``;
 }
 
 /** An edit that leaves a line broken is none. */
@@ -123,15 +171,24 @@ function translatedArguments(layer: AnyLayer, all: readonly Argument[]): readonl
 
   function placedWords(): readonly string[] {
     const { positional = [] } = layer;
-    if (plain.length > 1 && takesList(layer)) return [listText(layer, plain)];
+    if (plain.length > 1 && takesList(layer)) return [listText(layer, withoutBatchItem(layer, plain))];
     const needed = Object.entries(layer.options).flatMap(([name, spec]) =>
       'default' in spec || spec.optional || named.has(name) ? [] : [name],
     );
     // Behind the features PyTorch has options in our order, of layers that are called so; else it has features, which follow
     // here, and then what must be said.
-    const names = positional[0] === 'kernel' ? Object.keys(layer.options) : positional.length > 0 ? positional : needed;
+    const axes = Object.keys(layer.options).filter((name) => layer.options[name]!.type === 'axis' && !named.has(name));
+    const names =
+      positional[0] === 'kernel'
+        ? Object.keys(layer.options)
+        : ([positional, needed, axes].find((each) => each.length > 0) ?? []);
     const values = names === needed ? plain.slice(Math.max(0, plain.length - needed.length)) : plain;
-    return values.flatMap((value, index) => (names[index] ? [optionText(layer, names[index], value)] : []));
+    return values.flatMap((value, index) => {
+      const name = names[index];
+      return name === undefined || isDefault(layer, name, value)
+        ? []
+        : [optionText(layer, name, bare(value), axisName(layer, name))];
+    });
   }
 
   function placeOption(name: string, value: Expression | Body): void {
@@ -144,6 +201,17 @@ function translatedArguments(layer: AnyLayer, all: readonly Argument[]): readonl
     } else if (side !== undefined) sizes[side === 'in' ? 0 : 1] = expressionText(value);
     else if (whyNeedless(name) === undefined) options.push(`${name}=${valueText(value)}`);
   }
+}
+
+/** What stands without a name counts axes as PyTorch does. */
+function axisName({ options }: AnyLayer, option: string): string {
+  return ['axis', 'axes'].includes(options[option]!.type) ? 'dim' : option;
+}
+
+function isDefault(layer: AnyLayer, option: string, value: Expression): boolean {
+  const spec = layer.options[option]!;
+  const counted = withoutBatchAxis(axisName(layer, option), value);
+  return spec.type === 'axis' && counted?.kind === 'number' && counted.value === spec.default;
 }
 
 /** `k5`, `k3x5`, `bias=false`. `written` is the name elsewhere, which may count axes in another way. */

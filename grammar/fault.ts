@@ -17,7 +17,8 @@ export interface SyntaxEvidence {
   'syntax/arrow': { readonly written: string };
   'syntax/operator': { readonly written: string; readonly instead: string };
   'syntax/comma': { readonly between: 'stages' | 'arguments' };
-  'syntax/call': { readonly layer: string };
+  /** `unknown`: there is nothing of this name, so that the parentheses are not what is wrong; `instead` says what there is. */
+  'syntax/call': { readonly layer: string; readonly unknown?: true; readonly instead?: string };
   'syntax/assign': { readonly written: string; readonly instead: string; readonly what: string };
   'syntax/negative': { readonly written: string };
   'syntax/number': { readonly written: string; readonly instead?: string };

@@ -95,16 +95,20 @@ const typeNames = new Set(['int', 'float', 'bool', 'str', 'string', 'number', 'b
 
 /** `k: int = 3`, `k int` and `int k`: all types of a head go at once. */
 function annotation({ source, rule, tokens, failure: { index } }: BadLine): Guess[] {
-  const open = nextOf(tokens, t.LeftParen, 0);
+  const open = Math.min(nextOf(tokens, t.LeftParen, 0), nextOf(tokens, t.CallLeft, 0));
   const close = closingOf(tokens, open);
   const declares = typeAt(tokens, 0);
   if (rule !== 'declaration' || (declares !== t.Block && declares !== t.Act) || close === undefined) return [];
+  const types: Pick<Change, 'first' | 'after'>[] = [];
   const changes: Change[] = [];
   for (let first = open + 1; first < close; first = parameterEnd(tokens, first, close) + 1) {
     const type = typeOf(tokens, first, parameterEnd(tokens, first, close));
-    if (type) changes.push({ ...type, text: '', isTight: type.first === first });
+    if (!type) continue;
+    types.push(type);
+    const isBehind = type.first > first;
+    changes.push(isBehind ? { first, after: type.after, text: tokens[first]!.image } : replacement(first, '', true));
   }
-  const guilty = changes.find(({ first, after }) => first - 1 <= index && index <= after);
+  const guilty = types.find(({ first, after }) => first - 1 <= index && index <= after);
   if (!guilty) return [];
   const span = spanOf(source.name, tokens[guilty.first]!, tokens[guilty.after - 1]);
   const written = textIn(source, span);

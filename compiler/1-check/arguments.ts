@@ -1,7 +1,7 @@
 import type { Call, Expression } from '../../grammar/ast.ts';
 import type { Span } from '../../grammar/source.ts';
 import { symbolsOf } from '../dim.ts';
-import { fault } from '../fault.ts';
+import { type Fault, fault } from '../fault.ts';
 import type { AnyLayer, LayerCall, OptionValue, Written } from '../layer.ts';
 import { type Context, environmentOf } from './context.ts';
 import { type Environment, evaluateSize } from './evaluate.ts';
@@ -20,6 +20,8 @@ export interface CallArguments {
   readonly spans: ReadonlyMap<string, Span>;
   /** Arguments that are other numbers each time that their line is written out. */
   readonly varying: readonly VaryingArgument[];
+  /** Not reported yet: a list without its brackets. An edit of the numbers in it brings them along. */
+  readonly unlisted?: Fault;
   /** Whether something is wrong or unknown, so that there is no telling what the layer gives. */
   readonly broken: boolean;
 }
@@ -59,6 +61,7 @@ export function readArguments(context: Context, call: Call, layer: AnyLayer, flo
     operands: placed.operands,
     spans,
     varying,
+    ...(placed.unlisted && { unlisted: placed.unlisted }),
     broken,
   };
 }

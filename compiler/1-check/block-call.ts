@@ -47,9 +47,9 @@ export function checkBlock(context: Context, full: Call, callee: BlockCallee, fl
   const result = checkBody(inside, block.body, flow);
   if (result.kind !== 'known') return result;
   context.builder.call({ block: block.name.text, path, input: flow.value, output: result.value, span: call.span });
-  const { kind, value, note } = result;
+  const { kind, value, note, isGuess } = result;
   // A line of the block made it, whose other calls an edit for this one would harm.
-  return { kind, value, ...(note !== undefined && { note }), from: call.span };
+  return { kind, value, ...(note !== undefined && { note }), ...(isGuess && { isGuess }), from: call.span };
 }
 
 /** Lines that were handed over, applied to the flow: names mean what they mean where the lines stand, paths go on here. */
@@ -111,7 +111,13 @@ function bindParameters(
   bindSizes();
   for (const { name, default: otherwise } of block.parameters) {
     const given = placed.options.get(name.text)?.value;
-    if (given) bind(name, handed(context, given, flow), given);
+    const entry = given?.kind === 'name' ? context.scope.find(given.text) : undefined;
+    if (given?.kind === 'name' && entry?.kind === 'value') {
+      const evidence = { name: given.text, block: callee.text, parameter: name.text };
+      context.report(fault('use/constant', given.span, evidence));
+      context.builder.use(entry.flow);
+      bind(name, undefined);
+    } else if (given) bind(name, handed(context, given, flow), given);
     else if (otherwise) bind(name, handed(inside, otherwise, flow));
     else {
       if (!placed.broken) context.report(fault('use/missing', callee.span, { layer: callee.text, option: name.text }));

@@ -4,8 +4,7 @@ import { layerElsewhere, wayElsewhere } from '../foreign.ts';
 import type { AnyLayer } from '../layer.ts';
 import { findLayer } from '../layers/index.ts';
 import { checkBlock, checkHanded } from './block-call.ts';
-import type { Callee } from './callee.ts';
-import { isLayer } from './constant.ts';
+import { calleeOf } from './callee.ts';
 import { type Context, reportUnknown } from './context.ts';
 import { type Flow, unknown } from './flow.ts';
 import { type CheckBody, checkLayer } from './layer-call.ts';
@@ -34,15 +33,6 @@ export function checkCall(context: Context, call: Call, flow: Flow, checkBody: C
       return checkLayer(context, { ...call, callee }, layer, flow, checkBody);
     }
   }
-}
-
-/** What a stage applies by this name: a layer that a parameter holds comes before those that are declared. */
-function calleeOf({ scope, declarations }: Context, name: string): Callee | undefined {
-  const entry = scope.find(name);
-  if (entry?.kind === 'constant' && entry.value !== undefined && isLayer(entry.value)) return entry.value.callee;
-  const declared = declarations.callee(name);
-  if (declared || entry?.kind !== 'constant' || entry.value !== undefined) return declared;
-  return { kind: 'unknown', what: 'a parameter' };
 }
 
 /** A name in the place of a layer that is none; gives the layer that goes by this name elsewhere. */

@@ -1,5 +1,6 @@
 import type { Block, Body } from '../../grammar/ast.ts';
 import type { AnyLayer } from '../layer.ts';
+import { isLayer } from './constant.ts';
 import type { Context } from './context.ts';
 import type { Declarations } from './declarations.ts';
 
@@ -27,4 +28,13 @@ export interface BodyCallee {
   readonly body: Body;
   readonly context: Context;
   readonly what: string;
+}
+
+/** What a stage applies by this name: a layer that a parameter holds comes before those that are declared. */
+export function calleeOf({ scope, declarations }: Context, name: string): Callee | undefined {
+  const entry = scope.find(name);
+  if (entry?.kind === 'constant' && entry.value !== undefined && isLayer(entry.value)) return entry.value.callee;
+  const declared = declarations.callee(name);
+  if (declared || entry?.kind !== 'constant' || entry.value !== undefined) return declared;
+  return { kind: 'unknown', what: 'a parameter' };
 }

@@ -12,6 +12,8 @@ export interface Known {
   readonly note?: string;
   /** The edit that would make it of another shape. */
   readonly remedy?: Remedy;
+  /** Whether its shape is one of several that may be meant, after a mistake: it contradicts nothing that is declared. */
+  readonly isGuess?: boolean;
   /** Where it comes from as one sees it here: the call of a block, rather than the line in it. */
   readonly from?: Span;
 }

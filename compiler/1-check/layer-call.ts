@@ -28,11 +28,16 @@ export function checkLayer(context: Context, full: Call, layer: AnyLayer, flow: 
     context.report(fault('use/start', call.callee.span, { inputs: context.inputs }));
   }
   for (const operand of operands) context.builder.use(operand.flow);
-  if (known.length < operands.length || written.broken) return unknown;
+  if (known.length < operands.length || written.broken) {
+    if (written.unlisted) context.report(written.unlisted);
+    return unknown;
+  }
 
   let faulty = false;
+  let { unlisted } = written;
   const report = (found: Fault) => {
     faulty ||= severityOf(found) === 'error';
+    if (found.fix?.edits.some(({ span }) => span.start === unlisted?.span.start)) unlisted = undefined;
     context.report(found);
   };
   const inferred = layer.infer({
@@ -55,10 +60,14 @@ export function checkLayer(context: Context, full: Call, layer: AnyLayer, flow: 
     },
     require: context.builder.require,
   });
+  if (unlisted) context.report(unlisted);
   if (!inferred || !isSmall(context, inferred.type.shape, call.callee.span)) return unknown;
   const { remedy, ...rest } = inferred;
   const safe = { ...rest, ...(remedy && { remedy: (wanted: Shape) => repairFor(context, written, remedy(wanted)) }) };
-  return addNode(context, call, layer, claimed, known, written.options, safe, faulty);
+  const result = addNode(context, call, layer, claimed, known, written.options, safe, faulty);
+  // Which of its operands a join should have is anybody's guess, and so is all that follows from it.
+  const isGuess = (faulty && layer.operands === 'join') || known.some((operand) => operand.isGuess);
+  return isGuess ? { ...result, isGuess } : result;
 }
 
 function addNode(
@@ -70,7 +79,7 @@ function addNode(
   options: Readonly<Record<string, OptionValue>>,
   { type, sizes, note, remedy }: Inferred,
   faulty: boolean,
-): Flow {
+): Known {
   const { builder } = context;
   const output = builder.value(path, type, call.span);
   const inputs = operands.map(({ value }) => value);

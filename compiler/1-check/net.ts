@@ -6,6 +6,7 @@ import { checkLines } from './body.ts';
 import type { CheckOptions } from './check.ts';
 import { type Context, createContext } from './context.ts';
 import type { Declarations } from './declarations.ts';
+import { withElement } from './element.ts';
 import { declareInputs } from './inputs.ts';
 import { checkResults } from './results.ts';
 
@@ -18,6 +19,33 @@ export interface CheckedNet {
 
 /** Checks one net of a file; `report` receives all that is wrong with it. */
 export function checkNet(
+  net: Net,
+  declarations: Declarations,
+  options: CheckOptions,
+  report: (fault: Fault) => void,
+): CheckedNet {
+  const held: Fault[] = [];
+  const known = new Set<string>();
+  const keyOf = ({ code, span }: Fault) => `${code} ${span.source} ${span.start}`;
+  const checked = checkOnce(net, declarations, options, (found) => {
+    if (found.code === 'shape/element') held.push(found);
+    else {
+      known.add(keyOf(found));
+      report(found);
+    }
+  });
+  const isRight = (other: Net) => {
+    let right = true;
+    checkOnce(other, declarations, options, (found) => {
+      right &&= known.has(keyOf(found));
+    });
+    return right;
+  };
+  for (const found of withElement(net, held, isRight)) report(found);
+  return checked;
+}
+
+function checkOnce(
   written: Net,
   declarations: Declarations,
   options: CheckOptions,

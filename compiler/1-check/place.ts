@@ -1,8 +1,10 @@
 import type { Argument, Body, Call, Expression, Name, Reference } from '../../grammar/ast.ts';
 import type { Span } from '../../grammar/source.ts';
+import { expressionText } from '../expression-text.ts';
 import { type Fault, fault, replacement } from '../fault.ts';
 import { whyNeedless, withoutBatchAxis } from '../foreign.ts';
 import { withArrow } from './arrow.ts';
+import { withBranches } from './branch.ts';
 import type { Callable } from './callable.ts';
 import type { Context } from './context.ts';
 import { withList } from './list.ts';
@@ -16,6 +18,8 @@ export interface Placed {
   readonly options: ReadonlyMap<string, PlacedOption>;
   /** The operands of a join, in the order written. */
   readonly operands: readonly WrittenOperand[];
+  /** Not reported yet: a list without its brackets, the numbers of which may be wrong as well. */
+  readonly unlisted?: Fault;
   /** Whether an argument had no place. */
   readonly broken: boolean;
 }
@@ -43,9 +47,11 @@ export function placeArguments(context: Context, call: Call, layer: Callable): P
   let sizes: SizesArgument | undefined;
   const strays: Fault[] = [];
   const extra: Expression[] = [];
-  const all = { ...call, arguments: withArrow(context, call, layer) };
+  const braced = { ...call, arguments: withBranches(context, call, layer) };
+  const all = { ...call, arguments: withArrow(context, braced, layer) };
 
-  for (const argument of withList(context, all, layer)) {
+  const { all: listed, found: unlisted } = withList(all, layer);
+  for (const argument of listed) {
     switch (argument.kind) {
       case 'sizes':
         placeSizes(argument);
@@ -64,7 +70,7 @@ export function placeArguments(context: Context, call: Call, layer: Callable): P
     }
   }
   if (extra.length > 0) stray(strayArguments(call, layer, extra, new Set(options.keys())));
-  return { ...(sizes && { sizes }), options, operands, broken: strays.length > 0 };
+  return { ...(sizes && { sizes }), options, operands, ...(unlisted && { unlisted }), broken: strays.length > 0 };
 
   function placeSizes(argument: SizesArgument): void {
     const { span } = argument;
@@ -89,7 +95,7 @@ export function placeArguments(context: Context, call: Call, layer: Callable): P
     else {
       // What was probably meant is done, so that the shapes after it are right.
       const counted = withoutBatchAxis(name.text, value);
-      const text = counted && `${meant}=${counted.text}`;
+      const text = counted && `${meant}=${expressionText(counted)}`;
       context.report(text === undefined ? found : ({ ...found, fix: replacement(span, text) } as Fault));
       place(meant, counted ?? value, span);
     }

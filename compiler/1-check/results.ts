@@ -30,7 +30,7 @@ export function checkResults(context: Context, net: Net, lines: CheckedLines): G
 
   for (const [index, { flow }] of results.entries()) {
     const type = types[index];
-    if (type && flow.kind === 'known') checkType(context, declared[index]!.type, type, flow);
+    if (type && flow.kind === 'known' && !flow.isGuess) checkType(context, declared[index]!.type, type, flow);
   }
   const outputs = results.flatMap(({ name, flow }, index): Output[] => {
     if (flow.kind !== 'known') return [];

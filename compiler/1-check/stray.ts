@@ -104,7 +104,10 @@ export function strayName(context: Context, layer: Callable, written: string, na
     const instead = `${choice}=${text}`;
     return fault('use/positional', span, { layer: written, takes, instead }, { fix: replacement(span, instead) });
   }
-  if (entry?.kind === 'value') return fault('use/constant', span, { name: text });
+  if (entry?.kind === 'value') {
+    const isBlock = Object.values(layer.options).some(({ type }) => type === 'parameter');
+    return fault('use/constant', span, { name: text, ...(isBlock && { block: written }) });
+  }
   if (entry) return fault('use/positional', span, { layer: written, takes });
   const letter = shortLetter(text);
   if (letter !== undefined) {
@@ -119,14 +122,12 @@ export function strayName(context: Context, layer: Callable, written: string, na
 export function reportOperand(context: Context, written: string, name: Name): void {
   const { text, span } = name;
   if (context.refused.has(text)) return;
-  const callee = context.declarations.callee(text);
-  if (context.scope.find(text)) {
+  const entry = context.scope.find(text);
+  if (entry) {
+    // Nobody knows yet what a parameter holds that has no value.
+    if (entry.kind === 'constant' && entry.value === undefined) return;
     context.report(fault('use/operand', span, { join: written, name: text, what: 'a constant' }));
-  } else if (callee && callee.kind !== 'unknown') {
-    const instead = `${written} { ${text} }`;
-    const fix = replacement(span, `{ ${text} }`, instead);
-    context.report(fault('use/operand', span, { join: written, name: text, what: callee.what, instead }, { fix }));
-  } else if (!callee) reportUnknown(context, 'value', name, namesOf(context.scope, 'value'));
+  } else if (!context.declarations.callee(text)) reportUnknown(context, 'value', name, namesOf(context.scope, 'value'));
 }
 
 function shortForms(layer: Callable): readonly string[] {

@@ -148,7 +148,9 @@ net Right(image: [3, 32, 32]) { conv 3->6 k5 s2 | relu }
   'syntax/call': {
     severity: 'error',
     message: (e) =>
-      `\`${e.layer}\` takes its arguments without parentheses: sizes as \`in->out\`, options as \`name=value\``,
+      e.unknown
+        ? `\`${e.layer}\` is no layer or block here${e.instead === undefined ? '' : `: ${e.instead}`}`
+        : `\`${e.layer}\` takes its arguments without parentheses: sizes as \`in->out\`, options as \`name=value\``,
     explain: `A layer, a block or an activation is followed by its arguments, with blanks between them. Parentheses call functions
 on numbers: \`max(8, c / 4)\`.
 
@@ -178,12 +180,7 @@ net Right(image: [3, 32, 32]) { first: conv 3->6 k=5 }
 
 \`\`\`net
 block Wrong in->out (k: int = 3) { conv in->out k=k }
-net WrongToo(image: [3, 32, 32]) { Wrong 3->6 }
-\`\`\`
-
-\`\`\`net
 block Right in->out (k=3) { conv in->out k=k }
-net RightToo(image: [3, 32, 32]) { Right 3->6 }
 \`\`\``,
   },
 

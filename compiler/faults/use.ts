@@ -41,15 +41,23 @@ net Right(x: [8]) { linear ->8 | add x }
   'use/constant': {
     severity: 'error',
     message: (e) =>
-      `\`${e.name}\` is a value, which is there only when the net runs: no size or option can depend on it`,
+      e.block === undefined
+        ? `\`${e.name}\` is a value, which is there only when the net runs: no size or option can depend on it`
+        : `\`${e.name}\` is a value, but the parameters of \`${e.block}\` hold constants and layers: join it outside of the block, as in \`concat ${e.name}\`, or hand over a layer in braces that does, as in \`${e.parameter ?? 'f'}={ add ${e.name} }\``,
     label: () => 'a value',
     explain: `Sizes and options are numbers that are known when the net is checked. \`dims[0]\` is the size of the flow's axis 0.
+A parameter of a block may also hold a layer, by its name or in braces, and what stands in the braces may join a value.
 
 \`\`\`net
 net Wrong(x: [8]) { linear 8->x }
 net Right(x: [8]) { linear 8->dims[0] }
+\`\`\`
+
+\`\`\`net
+block Twice in->out (join) { linear in->out | join | linear out->out | join }
+net Joined(x: [8]) { relu | Twice 8->8 join={ add x } }
 \`\`\``,
-  } satisfies FaultKind<{ name: string }>,
+  } satisfies FaultKind<{ name: string; block?: string; parameter?: string }>,
 
   'use/operand': {
     severity: 'error',

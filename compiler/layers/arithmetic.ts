@@ -79,7 +79,9 @@ PyTorch: \`${torch}\`.`,
           // One pair that does not fit tells enough, and the net goes on as if it were repaired.
           for (const left of operands) {
             const pair = clashOf(left.type.shape, right.type.shape);
-            if (pair) return gives(reportClash(call, left, right, pair));
+            if (!pair) continue;
+            const repaired = reportClash(call, left, right, pair);
+            return repaired && gives(repaired);
           }
         }
         shape = broadcast(call, shape, right.type.shape);
@@ -141,22 +143,27 @@ function clashOf(left: Shape, right: Shape): readonly [Dim, Dim] | undefined {
 
 /**
  * Reports two operands whose shapes, or parts of them, do not fit, with the edit that makes one of the other; gives the shape
- * of both after that.
+ * of both after that, if there is one.
  */
-function reportClash(call: AnyCall, left: Operand, right: Operand, [a, b]: readonly [Dim, Dim], repairs = true): Shape {
+function reportClash(
+  call: AnyCall,
+  left: Operand,
+  right: Operand,
+  [a, b]: readonly [Dim, Dim],
+  repairs = true,
+): Shape | undefined {
   const evidence = {
     layer: call.written,
     left: shapeText(left.type.shape),
     right: shapeText(right.type.shape),
     sizes: [dimText(a), dimText(b)] as const,
   };
-  const { fix, shape } = reconcile(call, left, right);
-  const offered = repairs && fix;
+  const repaired = repairs ? reconcile(call, left, right) : undefined;
   call.fault('shape/broadcast', call.span, evidence, {
     because: [left, right].map(origin),
-    ...(offered && { fix: offered }),
+    ...(repaired && { fix: repaired.fix }),
   });
-  return shape;
+  return repaired?.shape;
 }
 
 /** The shape of a part of each of two operands together; sizes that do not fit are reported, and the larger part goes on. */

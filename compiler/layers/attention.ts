@@ -2,7 +2,7 @@ import { type Dim, dimText, equal } from '../dim.ts';
 import { replacement } from '../fault.ts';
 import { flag, integer, layer, type Operand, type TypedNode, type WeightSpec } from '../layer.ts';
 import { apply, constant, variable } from '../scalar/scalar.ts';
-import { shapeText } from '../shape.ts';
+import { type Shape, shapeText } from '../shape.ts';
 import { accumulator, coordinate, type Meaning } from '../tensor/tensor.ts';
 import { nearestDivisor } from './groups.ts';
 import { add, affine, along, count, div, input, inputShape, mul, step, sub, weight } from './meaning.ts';
@@ -30,7 +30,8 @@ with two, keys come from the first and values from the second: \`attention keys 
 the steps up to t only.
 
 Where all are equally wide the three projections are one weight, \`in_proj_weight\`, else they are \`q_proj_weight\`,
-\`k_proj_weight\` and \`v_proj_weight\`. PyTorch's \`dropout\` plays no part in a compiled model.
+\`k_proj_weight\` and \`v_proj_weight\`. Where a width is open, all must turn out to be equal, unless
+one of them cannot be, so that names follow from no open size. PyTorch's \`dropout\` plays no part in a compiled model.
 
 PyTorch: \`torch.nn.MultiheadAttention\` with \`batch_first=True\`, where heads are \`num_heads\`. Source: A. Vaswani et al.,
 *Attention Is All You Need*, 2017, arXiv:1706.03762.`,
@@ -52,6 +53,7 @@ PyTorch: \`torch.nn.MultiheadAttention\` with \`batch_first=True\`, where heads 
     }
     if (!query || sequences.includes(undefined)) return undefined;
     if (keys && values) checkLengths(call, keys[0], values[0]);
+    requireWidths(call, query[1]);
     checkHeads(call, call.options.heads, query[1]);
     return gives(query);
   },
@@ -183,8 +185,25 @@ function sizesOf({ inputs }: Pick<AttentionNode, 'inputs'>): Sizes {
   const [query, keys, values] = shapes.map((shape) => shape.map((size) => count([size])));
   const [steps, features] = query as [number, number];
   const widths = [features, keys![1]!, values![1]!] as const;
-  const isPacked = shapes.every((shape) => equal(shape[1]!, shapes[0]![1]!) === 'always');
+  const isPacked = canBeEqual(shapes[0]![1]!, shapes);
   return { features, widths, steps, seen: keys![0]!, isPacked };
+}
+
+/** Whether all are as wide as the queries; those that may be are, as `requireWidths` says. */
+function canBeEqual(features: Dim, shapes: readonly Shape[]): boolean {
+  return shapes.every((shape) => equal(shape[1]!, features) !== 'never');
+}
+
+/** Widths that are open may not decide which weights there are: where all can be equal, they must be. */
+function requireWidths(call: AnyCall, features: Dim): void {
+  if (
+    !canBeEqual(
+      features,
+      call.operands.map(({ type }) => type.shape),
+    )
+  )
+    return;
+  for (const { type, place } of call.operands) canEqual(call, type.shape[1]!, features, place?.span ?? call.span);
 }
 
 /** The operand that a part comes from: what is not written is that before it. */

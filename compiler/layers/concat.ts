@@ -1,4 +1,4 @@
-import { add, dimText, equal } from '../dim.ts';
+import { add, dimText, equal, multiply } from '../dim.ts';
 import { axis, layer, type Operand } from '../layer.ts';
 import { apply, constant, type Scalar, variable } from '../scalar/scalar.ts';
 import { type Shape, shapeText } from '../shape.ts';
@@ -33,15 +33,20 @@ PyTorch: \`torch.cat\`, whose \`dim\` counts the batch.`,
     if (along === undefined) return undefined;
     const at = commonest(operands, along);
     const common = operands[at]!;
-    let shape = common.type.shape;
+    // What does not fit goes on as if it were repaired, and what nothing repairs is unknown.
+    let shape: Shape | undefined = common.type.shape;
     for (const [index, each] of operands.entries()) {
       if (index === at) continue;
-      // What does not fit goes on as if it were repaired.
-      shape = checkFit(call, along, ...(index < at ? ([each, common] as const) : ([common, each] as const))) ?? shape;
+      const pair = index < at ? ([each, common] as const) : ([common, each] as const);
+      if (checkFit(call, along, ...pair)) continue;
+      const repaired = reportFit(call, along, ...pair);
+      shape &&= repaired;
     }
-    const joined = add(...operands.flatMap(({ type }) => type.shape[along] ?? []));
-    // After a mistake the shape may have fewer axes.
-    return gives(shape.map((dim, index) => (index === along ? joined : dim)));
+    const isVector = shape?.length === 1;
+    const joined = add(
+      ...operands.flatMap(({ type }) => (isVector ? multiply(...type.shape) : (type.shape[along] ?? []))),
+    );
+    return shape && gives(shape.map((dim, index) => (index === along ? joined : dim)));
   },
 
   lower(node) {
@@ -95,17 +100,21 @@ function commonest(operands: readonly Operand[], along: number): number {
   return keys.findIndex((key) => counts.get(key) === most);
 }
 
-/** Reports two operands that do not fit; gives the shape that both then have after the repair, the joined axis aside. */
-function checkFit(call: AnyCall, along: number, one: Operand, other: Operand): Shape | undefined {
+/** Whether two operands can fit. Where that depends on symbolic sizes, they must. */
+function checkFit(call: AnyCall, along: number, one: Operand, other: Operand): boolean {
   const [left, right] = [one.type.shape, other.type.shape];
-  const why = mismatch(left, right, along);
-  if (why === undefined) {
-    left.forEach((dim, index) => {
-      if (index === along || equal(dim, right[index]!) === 'always') return;
-      call.require({ left: dim, relation: 'equal', right: right[index]!, span: call.span });
-    });
-    return undefined;
-  }
+  if (mismatch(left, right, along) !== undefined) return false;
+  left.forEach((dim, index) => {
+    if (index === along || equal(dim, right[index]!) === 'always') return;
+    call.require({ left: dim, relation: 'equal', right: right[index]!, span: call.span });
+  });
+  return true;
+}
+
+/** Reports two operands that do not fit; gives the shape that both then have after the repair, the joined axis aside. */
+function reportFit(call: AnyCall, along: number, one: Operand, other: Operand): Shape | undefined {
+  const [left, right] = [one.type.shape, other.type.shape];
+  const why = mismatch(left, right, along) ?? '';
   const evidence = { layer: call.written, axis: along, left: shapeText(left), right: shapeText(right), why };
   const repaired = left.length === right.length ? align(call, one, other, along) : vectors(call, one, other);
   call.fault('shape/concat', call.span, evidence, {

@@ -2,7 +2,6 @@ import { dimText, multiply } from '../dim.ts';
 import { axis, layer } from '../layer.ts';
 import { resolveAxis } from './axes.ts';
 import { copy, inputShape, outputShape } from './meaning.ts';
-import { gives, receivedShape } from './rules.ts';
 
 export const flatten = layer({
   name: 'flatten',
@@ -18,14 +17,16 @@ another size that makes more rows of 400, and one picture more than one result, 
   options: { start: axis({ default: 0, doc: 'The first of the axes that are joined.' }) },
 
   infer(call) {
-    const shape = receivedShape(call);
-    if (!shape) return undefined;
+    const [operand] = call.operands;
+    if (!operand) return undefined;
+    const { element, shape } = operand.type;
     // A single number has no axis to begin with, and becomes a vector of one.
     const start = shape.length === 0 ? 0 : resolveAxis(call, call.options.start, shape, 'start');
     if (start === undefined) return undefined;
     const joined = shape.slice(start);
     const note = joined.map((dim) => (/^\w+$/.test(dimText(dim)) ? dimText(dim) : `(${dimText(dim)})`)).join(' × ');
-    return gives([...shape.slice(0, start), multiply(...joined)], shape.length > 1 && start === 0 ? { note } : {});
+    const type = { element, shape: [...shape.slice(0, start), multiply(...joined)] };
+    return { type, ...(shape.length > 1 && start === 0 && { note }) };
   },
 
   lower: copy,
@@ -47,5 +48,6 @@ another size that makes more rows of 400, and one picture more than one result, 
     { input: [2, 3, 4], body: 'flatten' },
     { input: [2, 3, 4], body: 'flatten start=1 | linear ->5' },
     { input: [3, 6, 6], body: 'conv ->2 k3 | flatten | linear ->4' },
+    { input: [2, 3], body: 'flatten', element: 'i32' },
   ],
 });

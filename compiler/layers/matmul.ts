@@ -41,15 +41,18 @@ PyTorch: \`torch.matmul\`, without the batch.`,
     }
     const [first, second] = [asRows(shapes[0]), asColumns(shapes[1])];
     const [columns, rows] = [first.at(-1)!, second.at(-2)!];
+    let width = second.at(-1)!;
     if (!canEqual(call, columns, rows, call.span)) {
       const why = `the rows of the first have ${dimText(columns)} numbers, the columns of the second ${dimText(rows)}`;
-      reportMatrices(call, left, right, why, turned(left, right));
+      const fix = turned(left, right);
+      reportMatrices(call, left, right, why, fix);
+      if (fix) width = rows;
     }
     const stack = broadcastParts(call, [left, right], first.slice(0, -2), second.slice(0, -2));
     return gives([
       ...stack,
       ...(shapes[0].length > 1 ? [first.at(-2)!] : []),
-      ...(shapes[1].length > 1 ? [second.at(-1)!] : []),
+      ...(shapes[1].length > 1 ? [width] : []),
     ]);
   },
 

@@ -72,9 +72,13 @@ function weightOf({ place }: Operand): number {
 
 /**
  * Makes the shapes of two operands the same: by another way to make one of them, by a projection of one as residual networks
- * have it, or by both. Also says which of the two shapes then flows on.
+ * have it, or by both. Also says which of the two shapes then flows on. Undefined where no edit does it.
  */
-export function reconcile(call: AnyCall, one: Operand, other: Operand): { readonly fix?: Fix; readonly shape: Shape } {
+export function reconcile(
+  call: AnyCall,
+  one: Operand,
+  other: Operand,
+): { readonly fix: Fix; readonly shape: Shape } | undefined {
   const [shortcut, main] = shortcutFirst(one, other);
   for (const [from, to] of [
     [shortcut, main],
@@ -88,7 +92,7 @@ export function reconcile(call: AnyCall, one: Operand, other: Operand): { readon
   const both = remadeAndProjected(call, shortcut, main);
   if (both) return both;
   const aligned = align(call, one, other);
-  return aligned ? { fix: aligned.fix, shape: aligned.model.type.shape } : { shape: main.type.shape };
+  return aligned && { fix: aligned.fix, shape: aligned.model.type.shape };
 }
 
 function local(fix: Fix | undefined): Fix | undefined {

@@ -37,6 +37,31 @@ function isRight(text: string): boolean {
   return !hasErrors([...faults, ...check(value).faults]);
 }
 
+describe('the widths of what an attention reads', () => {
+  const attention = (widths: string) => {
+    const text = `net Cross(x: [T, 64], memory: [S, ${widths}]) { x | attention memory heads=8 }`;
+    const { value, faults } = check(parse({ name: 'attention.net', text }).value);
+    expect(faults).to.deep.equal([]);
+    const [graph] = value;
+    return { sizes: sizesText(solveSizes(graph!)), weight: graph!.nodes[0]!.weights[0]!.name };
+  };
+
+  it('are those of its queries where they are open, so that they do not decide which weights there are', () => {
+    expect(attention('E')).to.deep.equal({
+      sizes: 'T and S: any, E: 64',
+      weight: 'attention1.in_proj_weight',
+    });
+  });
+
+  it('are free where they cannot be those', () => {
+    expect(attention('2 * E + 1')).to.deep.equal({
+      sizes: 'T, S and E: any',
+      weight: 'attention1.q_proj_weight',
+    });
+    expect(attention('32').weight).to.equal('attention1.q_proj_weight');
+  });
+});
+
 describe('the sizes of inputs that share weights', () => {
   const text = `net Pair(left: [1, H, W], right: [1, V, U]) -> [1] {
     a = left | conv ->4 k3 | flatten | fc: linear ->4

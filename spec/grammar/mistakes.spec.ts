@@ -29,6 +29,13 @@ const inFile: readonly Row[] = [
   ['act f(x) ‹->› x * 2', 'syntax/assign', 'act f(x) = x * 2'],
   ['net A(x‹=›[3], y=[4]) { relu }', 'syntax/assign', 'net A(x:[3], y:[4]) { relu }'],
   ['block A (k‹:›3, s:1) { relu }', 'syntax/assign', 'block A (k=3, s=1) { relu }'],
+  // Types of parameters
+  ['block A in->out (k‹: int› = 3, s: float) { relu }', 'syntax/annotation', 'block A in->out (k = 3, s) { relu }'],
+  ['block A (k‹: int | None› = 3) { relu }', 'syntax/annotation', 'block A (k = 3) { relu }'],
+  ['block A (k ‹int› = 3, s int) { relu }', 'syntax/annotation', 'block A (k = 3, s) { relu }'],
+  ['block A (c, ‹int› k) { relu }', 'syntax/annotation', 'block A (c, k) { relu }'],
+  ['act f(x, by‹: float› = 2) = x * by', 'syntax/annotation', 'act f(x, by = 2) = x * by'],
+  ['block A (k ‹c›) { relu }', 'syntax/unexpected', 'block A (k, c) { relu }'],
   ['net A(x: [3])‹:› [10] { relu }', 'syntax/arrow', 'net A(x: [3]) -> [10] { relu }'],
   ['net A(x: [3]) ‹=>› [10] { relu }', 'syntax/arrow', 'net A(x: [3]) -> [10] { relu }'],
   // What is missing or too much
