@@ -10,7 +10,15 @@ import { signature, typeText } from './signature.ts';
  *       conv1 = conv 3->6 k5 (image): [6, 28, 28]
  */
 export function graphText(graph: Graph): string {
-  const producers = new Map(graph.nodes.map((node) => [node.output, node.path]));
+  const times = new Map<string, number>();
+  const producers = new Map(
+    graph.nodes.map(({ output, path }) => {
+      const time = times.get(path) ?? 0;
+      times.set(path, time + 1);
+      // A layer whose weights are used again gives another value: `tower.fc'`.
+      return [output, time === 0 ? path : `${path}'${time === 1 ? '' : time}`];
+    }),
+  );
   const nameOf = (value: Value) => producers.get(value) ?? value.name;
   return [
     `net ${signature(graph)}`,
@@ -21,5 +29,5 @@ export function graphText(graph: Graph): string {
 }
 
 function nodeText(node: LayerNode, nameOf: (value: Value) => string): string {
-  return `${node.path} = ${layerText(node)} (${node.inputs.map(nameOf).join(', ')}): ${typeText(node.output.type)}`;
+  return `${nameOf(node.output)} = ${layerText(node)} (${node.inputs.map(nameOf).join(', ')}): ${typeText(node.output.type)}`;
 }

@@ -13,7 +13,7 @@ export interface CheckOptions {
   readonly set?: Settings;
   /** Numbers for symbolic sizes of the inputs. */
   readonly dims?: ReadonlyMap<string, number>;
-  /** Every written size of the inputs but the channels becomes a symbol: for the question which sizes a net takes. */
+  /** Every written size of the inputs but those of their features becomes a symbol: for the question which sizes a net takes. */
   readonly openSizes?: boolean;
 }
 

@@ -12,6 +12,7 @@ import { symbolic } from './constant.ts';
 import { type Context, declareValue, environmentOf } from './context.ts';
 import { type Environment, evaluateSize } from './evaluate.ts';
 import { absent, type Flow, unknown } from './flow.ts';
+import type { KeptAxis } from './kept-axis.ts';
 import { isSmall } from './limits.ts';
 import { mentionedNames } from './mentions.ts';
 
@@ -27,7 +28,12 @@ export interface Inputs {
 }
 
 /** Declares the inputs of a net and the symbolic sizes in their shapes. */
-export function declareInputs(context: Context, net: Net, options: CheckOptions): Inputs {
+export function declareInputs(
+  context: Context,
+  net: Net,
+  options: CheckOptions,
+  kept: ReadonlyMap<string, KeptAxis> | undefined,
+): Inputs {
   const symbols: string[] = [];
   const sizes: string[] = [];
   const environment = sizeEnvironment();
@@ -46,7 +52,7 @@ export function declareInputs(context: Context, net: Net, options: CheckOptions)
     const shape = written.every((dim) => dim !== undefined) ? opened(name.text, written, type.span) : undefined;
     const fits = element && shape && isSmall(context, shape, type.span);
     const value = fits ? context.builder.value(name.text, { element, shape }, span) : undefined;
-    const remedy = shape && !options.openSizes && reordered(name.text, type, shape);
+    const remedy = shape && !kept && reordered(name.text, type, shape);
     const flow: Flow = value ? { kind: 'known', value, ...(remedy && { remedy }) } : unknown;
     declareValue(context, name, flow);
     return flow;
@@ -83,14 +89,15 @@ export function declareInputs(context: Context, net: Net, options: CheckOptions)
     return undefined;
   }
 
-  /** With `openSizes`, the same shape with named sizes for all written ones but the first. */
+  /** The same shape with named sizes for all written ones but that of the axis which is kept. */
   function opened(input: string, shape: Shape, span: Span): Shape | undefined {
-    if (!options.openSizes) return shape;
-    const names = spatialNames[shape.length - 2] ?? shape.slice(1).map((_, axis) => `S${axis + 1}`);
+    if (!kept) return shape;
+    const names = axisNames(kept.get(input) ?? 'first', shape.length);
     const taken = mentionedNames(net.inputs.map(({ type }) => type.dims));
     const dims = shape.map((dim, axis) => {
-      if (axis === 0 || typeof dim !== 'number') return dim;
-      let name = net.inputs.length > 1 ? `${input}_${names[axis - 1]}` : names[axis - 1]!;
+      const own = names[axis];
+      if (own === undefined || typeof dim !== 'number') return dim;
+      let name = net.inputs.length > 1 ? `${input}_${own}` : own;
       while (taken.has(name)) name += '_';
       return namedSize(name, span);
     });
@@ -138,6 +145,17 @@ const elementsElsewhere: Readonly<Record<string, ElementType>> = {
   i64: 'i32',
   long: 'i32',
 };
+
+/** What each axis of an input is called; undefined for that which is kept. */
+function axisNames(kept: KeptAxis, rank: number): readonly (string | undefined)[] {
+  if (kept === 'first') return [undefined, ...(spatialNames[rank - 2] ?? numbered(rank - 1))];
+  const open = kept === 'last' ? rank - 1 : rank;
+  return open === 1 ? ['T'] : numbered(open);
+}
+
+function numbered(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, axis) => `S${axis + 1}`);
+}
 
 /** What the axes behind the channels are called: of a signal, a picture and a volume. */
 const spatialNames: readonly (readonly string[])[] = [['L'], ['H', 'W'], ['D', 'H', 'W']];

@@ -8,6 +8,7 @@ import { type Context, createContext } from './context.ts';
 import type { Declarations } from './declarations.ts';
 import { withElement } from './element.ts';
 import { declareInputs } from './inputs.ts';
+import { type KeptAxis, keptAxes } from './kept-axis.ts';
 import { checkResults } from './results.ts';
 
 export interface CheckedNet {
@@ -27,13 +28,14 @@ export function checkNet(
   const held: Fault[] = [];
   const known = new Set<string>();
   const keyOf = ({ code, span }: Fault) => `${code} ${span.source} ${span.start}`;
-  const checked = checkOnce(net, declarations, options, (found) => {
+  const hold = (found: Fault) => {
     if (found.code === 'shape/element') held.push(found);
     else {
       known.add(keyOf(found));
       report(found);
     }
-  });
+  };
+  const checked = checkOnce(net, declarations, options, hold, options.openSizes ? axesToKeep() : undefined);
   const isRight = (other: Net) => {
     let right = true;
     checkOnce(other, declarations, options, (found) => {
@@ -43,6 +45,12 @@ export function checkNet(
   };
   for (const found of withElement(net, held, isRight)) report(found);
   return checked;
+
+  /** What the axes of the inputs are for is known from the net with the sizes that are written. */
+  function axesToKeep(): ReadonlyMap<string, KeptAxis> {
+    const { graph } = checkOnce(net, declarations, options, () => {});
+    return graph ? keptAxes(graph) : new Map();
+  }
 }
 
 function checkOnce(
@@ -50,6 +58,7 @@ function checkOnce(
   declarations: Declarations,
   options: CheckOptions,
   report: (fault: Fault) => void,
+  kept?: ReadonlyMap<string, KeptAxis>,
 ): CheckedNet {
   const knows = (name: string) => (declarations.constants.find(name) ?? declarations.callee(name)) !== undefined;
   const net = withoutBatch(written, knows, report);
@@ -62,7 +71,7 @@ function checkOnce(
   const inputs = net.inputs.map(({ name }) => name.text);
   const context = { ...createContext(declarations, watch), inputs };
   const { builder } = context;
-  const { flow, values, symbols, sizes } = declareInputs(context, net, options);
+  const { flow, values, symbols, sizes } = declareInputs(context, net, options, kept);
   const outputs = checkResults(context, net, checkLines(context, net.body.lines, flow));
   if (!tangled) reportUnused(context, values ?? []);
   if (!values || !outputs) return { sizes };

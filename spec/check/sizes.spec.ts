@@ -167,6 +167,10 @@ describe('the sizes of a net', () => {
     ['net N(x: [1, 64, 64]) { maxpool 2 | maxpool 2 | expect [1, 16, 16] }', 'H and W: 64 to 67; H = W is not needed'],
     ['net N(x: [2, 16000]) { conv ->8 k8 s4 | conv ->4 k8 s4 | flatten | linear 3992->10 }', 'L: 15988 to 16003'],
     ['net N(x: [1, H, W]) { expect [1, W, H] | conv ->1 k3 }', 'H: any from 3, W = H'],
+    // The features of a sequence are its last axis, and whole numbers have none.
+    ['net N(x: [10, 64]) { lstm 64->128 | linear 128->9 }', 'T: any'],
+    ['net N(x: [16, 32]) { layernorm | attention heads=4 | expect [16, 32] | linear ->8 }', 'T: 16'],
+    ['net N(x: i32[12]) { embedding 100->8 | reshape [3, 4, 8] }', 'T: 12'],
     ['net N(x: [1, H, W]) { concat { expect [1, W + 2, W] } | conv ->1 k3 }', 'H: any from 5, W = H - 2'],
     [
       'net N(x: [1, H, W]) { a = expect [1, H, H]\n x | expect [1, W + 3 - 3, W] | concat a | expect [2, W, H] | conv ->1 k3 }',

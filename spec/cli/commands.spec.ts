@@ -201,6 +201,8 @@ arena    160 bytes, where 160 bytes is the least possible
     expect(await output('dump --tokens small.net')).to.match(/^2:1 +Net +"net"$/m);
     expect(await output('dump --ast small.net')).to.match(/^ {4}- net doc="A small one." @2:1$/m);
     expect(await output('dump --graph small.net')).to.match(/^ {2}add1 = add \(relu2, maxpool1\): \[2, 2, 2\]$/m);
+    place.write('twice.net', 'net Twice(x: [2]) { a = fc: linear 2->2\n fc: linear 2->2 share | sub a }\n');
+    expect(await output('dump --graph twice.net')).to.match(/^ {2}sub1 = sub \(fc', fc\): \[2\]$/m);
     expect(await output('dump --optimized small.net')).to.match(/^program Small$/m);
     expect(await output('dump --kernels small.net')).to.match(/^kernel conv1\(/m);
     expect(await output('dump --plan small.net')).to.match(/^arena: \d+ elements/);
