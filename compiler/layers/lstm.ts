@@ -1,17 +1,6 @@
-import { layer } from '../layer.ts';
 import { apply, variable } from '../scalar/scalar.ts';
 import { add, mul } from './meaning.ts';
-import {
-  type Cell,
-  gateSum,
-  inferRecurrent,
-  lowerRecurrent,
-  recurrentDescription,
-  recurrentMacs,
-  recurrentOptions,
-  recurrentWeights,
-  tfjsRecurrent,
-} from './recurrent.ts';
+import { type Cell, gatedLayer, gateSum } from './recurrent.ts';
 
 const [input, forget, output] = ['i', 'f', 'o'].map((gate) => apply('sigmoid', gateSum(gate)));
 const candidate = apply('tanh', gateSum('g'));
@@ -24,48 +13,19 @@ const cell: Cell = {
   ],
 };
 
-export const lstm = layer({
+export const lstm = gatedLayer({
   name: 'lstm',
   torch: 'torch.nn.LSTM',
   summary: 'A recurrent layer with a cell beside its state, which keeps what gates let it keep.',
-  description: `    i = sigmoid(W_ii · x[t] + b_ii + W_hi · h[t - 1] + b_hi)
+  formulas: `    i = sigmoid(W_ii · x[t] + b_ii + W_hi · h[t - 1] + b_hi)
     f = sigmoid(W_if · x[t] + b_if + W_hf · h[t - 1] + b_hf)
     g = tanh(W_ig · x[t] + b_ig + W_hg · h[t - 1] + b_hg)
     o = sigmoid(W_io · x[t] + b_io + W_ho · h[t - 1] + b_ho)
     c[t] = f · c[t - 1] + i · g
-    h[t] = o · tanh(c[t])
-
-${recurrentDescription}
-
-PyTorch: \`torch.nn.LSTM\` with \`batch_first=True\`, where layers are \`num_layers\`. Source:
-S. Hochreiter, J. Schmidhuber, *Long Short-Term Memory*, 1997.`,
-  operands: 'one',
-  sizes: 'both',
-  features: 'last',
-  options: recurrentOptions,
-
-  infer(call) {
-    return inferRecurrent(call, call.options);
-  },
-
-  weights(node) {
-    return recurrentWeights(node, cell.gates.length);
-  },
-
-  macs(node) {
-    return recurrentMacs(node, cell.gates.length);
-  },
-
-  lower(node) {
-    return lowerRecurrent(node, cell);
-  },
-
-  tfjs: {
-    channels: () => 'first',
-    build(node) {
-      return tfjsRecurrent(node, cell.gates.length, 'LongShortTermMemory');
-    },
-  },
+    h[t] = o · tanh(c[t])`,
+  cell,
+  source: `S. Hochreiter, J. Schmidhuber, *Long Short-Term Memory*, 1997.`,
+  tfjs: 'LongShortTermMemory',
 
   examples: [
     { input: [4, 3], body: 'lstm 3->5' },

@@ -1,4 +1,13 @@
-import { flag, type Inferred, integer, type TfjsLayer, type TypedNode, type WeightSpec } from '../layer.ts';
+import {
+  flag,
+  type Inferred,
+  integer,
+  type Layer,
+  layer,
+  type TfjsLayer,
+  type TypedNode,
+  type WeightSpec,
+} from '../layer.ts';
 import { apply, constant, type Scalar, variable, variablesOf } from '../scalar/scalar.ts';
 import { accumulator, coordinate, type Meaning, type MeaningOperand } from '../tensor/tensor.ts';
 import { add, affine, along, count, input, inputShape, type MeaningLoad, mul, step, weight } from './meaning.ts';
@@ -278,4 +287,54 @@ function lastOf([forward, backward]: readonly MeaningOperand[], steps: number, o
 function byDirection(axis: number): Scalar {
   const isForward = apply('less', variable(coordinate(axis)), constant(1));
   return apply('select', isForward, variable('forward'), variable('backward'));
+}
+
+interface GatedDetails extends Pick<Layer, 'name' | 'torch' | 'summary' | 'examples'> {
+  /** What each step computes, as formulas and as operations. */
+  readonly formulas: string;
+  readonly cell: Cell;
+  /** Whose idea it is, after PyTorch's class. */
+  readonly source: string;
+  /** The class of `4-emit/tfjs/support`. */
+  readonly tfjs: string;
+}
+
+/** A recurrent layer that is its cell and nothing more. */
+export function gatedLayer({ formulas, cell, source, tfjs, ...details }: GatedDetails) {
+  const gates = cell.gates.length;
+  return layer({
+    ...details,
+    description: `${formulas}
+
+${recurrentDescription}
+
+PyTorch: \`${details.torch}\` with \`batch_first=True\`, where layers are \`num_layers\`. Source: ${source}`,
+    operands: 'one',
+    sizes: 'both',
+    features: 'last',
+    options: recurrentOptions,
+
+    infer(call) {
+      return inferRecurrent(call, call.options);
+    },
+
+    weights(node) {
+      return recurrentWeights(node, gates);
+    },
+
+    macs(node) {
+      return recurrentMacs(node, gates);
+    },
+
+    lower(node) {
+      return lowerRecurrent(node, cell);
+    },
+
+    tfjs: {
+      channels: () => 'first',
+      build(node) {
+        return tfjsRecurrent(node, gates, tfjs);
+      },
+    },
+  });
 }
