@@ -32,13 +32,14 @@ export function readImports(root: File, files: Files | undefined): Outcome<Impor
   const found = new Map<Import, File>();
   const known = new Map<string, File | undefined>([[normalized(root.span.source), root]]);
   const sources: Source[] = [];
-  const open: { readonly name: string; readonly file: File }[] = [];
+  /** The names of the files that are being read, each imported by the one before. */
+  const open: string[] = [];
   let full = false;
   visit(normalized(root.span.source), root);
   return { value: { fileOf: (declaration) => found.get(declaration), sources }, faults };
 
   function visit(name: string, file: File): void {
-    open.push({ name, file });
+    open.push(name);
     for (const declaration of file.declarations) {
       if (declaration.kind !== 'import') continue;
       const imported = resolve(name, declaration);
@@ -55,9 +56,9 @@ export function readImports(root: File, files: Files | undefined): Outcome<Impor
       return undefined;
     }
     const name = normalized(`${folderOf(from)}${path.value}`);
-    const start = open.findIndex((each) => each.name === name);
+    const start = open.indexOf(name);
     if (start >= 0) {
-      const names = [...open.slice(start).map((each) => each.name), name];
+      const names = [...open.slice(start), name];
       faults.push(fault('import/cycle', path.span, { names }));
       return undefined;
     }

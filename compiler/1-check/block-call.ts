@@ -26,10 +26,10 @@ export function checkBlock(context: Context, full: Call, callee: BlockCallee, fl
   const { span } = call.callee;
   const placed = placeArguments(context, call, callable);
   const owner = { kind: block.name.text, span, share, ...(call.label && { label: call.label }) };
-  const { path, shared } = claimPath(context, owner, flow);
+  const claimed = claimPath(context, owner, flow);
   const inside: Context = {
     ...within(context, callee, call.span, call.callee.text),
-    pathScope: pathScope(path, shared),
+    pathScope: pathScope(claimed),
   };
   const isComplete = bindParameters(context, inside, call, block, placed, flow);
   context.builder.use(flow);
@@ -46,6 +46,7 @@ export function checkBlock(context: Context, full: Call, callee: BlockCallee, fl
   }
   const result = checkBody(inside, block.body, flow);
   if (result.kind !== 'known') return result;
+  const { path } = claimed;
   context.builder.call({ block: block.name.text, path, input: flow.value, output: result.value, span: call.span });
   const { kind, value, note, isGuess } = result;
   // A line of the block made it, whose other calls an edit for this one would harm.
@@ -66,7 +67,7 @@ export function checkHanded(
     return unknown;
   }
   const owner = { kind: text, span, ...(call.label && { label: call.label }) };
-  const scope = call.label ? pathScope(claimPath(context, owner, flow).path) : context.pathScope;
+  const scope = call.label ? pathScope(claimPath(context, owner, flow)) : context.pathScope;
   const report = reportBy(context, { span: call.span, message: `is used as \`${text}\` here` });
   const inside: Context = { ...home, pathScope: scope, report };
   return checkBody(inside, body, flow);

@@ -103,9 +103,10 @@ function checkStage(context: Context, stage: Stage, flow: Flow): Flow {
 function checkRepeat(context: Context, stage: Repeat, flow: Flow): Flow {
   const { label, index, body } = stage;
   const count = evaluateCount(stage.count, environmentOf(context, flow));
-  const path = label && claimLabel(context, label, flow, stage.kind)?.path;
+  const claimed = label && claimLabel(context, label, flow, stage.kind);
   if (count === undefined) {
-    checkTime(context, stage, undefined, undefined, unknown);
+    // What nobody has counted has no paths that could be taken twice.
+    checkTime({ ...context, paths: createPaths() }, undefined, unknown);
     return poisoned(context, stage, flow);
   }
   // Nobody knows what a body that is never done was meant for, so that what it uses is not called unused.
@@ -113,24 +114,17 @@ function checkRepeat(context: Context, stage: Repeat, flow: Flow): Flow {
   let result = flow;
   for (let time = 0; time < count; time++) {
     if (!fits(context, stage)) return unknown;
-    result = checkTime(context, stage, time, path, result);
+    const path = claimed && { ...claimed, path: `${claimed.path}.${time}` };
+    result = checkTime(path ? { ...context, pathScope: pathScope(path) } : context, time, result);
   }
   return result;
 
-  function checkTime(outer: Context, { span }: Repeat, time: number | undefined, path: string | undefined, flow: Flow) {
-    const { shared } = outer.pathScope;
-    const inside: Context = {
-      ...outer,
-      varies: true,
-      scope: innerScope(outer.scope),
-      ...(path !== undefined && { pathScope: pathScope(`${path}.${time}`, shared) }),
-      // What nobody has counted has no paths that could be taken twice.
-      ...(time === undefined && { paths: createPaths() }),
-    };
+  function checkTime(outer: Context, time: number | undefined, flow: Flow): Flow {
+    const inside: Context = { ...outer, varies: true, scope: innerScope(outer.scope) };
     if (index) {
       // It reports a name that is taken, which still counts in here: labels with it are not all the same.
       isUndeclared(inside, index);
-      inside.scope.declare(index.text, { kind: 'constant', span: index.span ?? span, value: time });
+      inside.scope.declare(index.text, { kind: 'constant', span: index.span, value: time });
     }
     return checkBody(inside, body, flow);
   }
@@ -162,7 +156,6 @@ function checkIf(context: Context, stage: If, flow: Flow): Flow {
 
 /** A label on a group opens a scope of paths: `stem: { conv … }` is `stem.conv1`. */
 function checkGroup(context: Context, { label, body }: Group, flow: Flow): Flow {
-  const path = label && claimLabel(context, label, flow, 'group')?.path;
-  if (path === undefined) return checkBody(context, body, flow);
-  return checkBody({ ...context, pathScope: pathScope(path, context.pathScope.shared) }, body, flow);
+  const claimed = label && claimLabel(context, label, flow, 'group');
+  return checkBody(claimed ? { ...context, pathScope: pathScope(claimed) } : context, body, flow);
 }

@@ -36,7 +36,7 @@ export function createContext(declarations: Declarations, report: (fault: Fault)
     declarations,
     builder: createBuilder(),
     paths: createPaths(),
-    pathScope: pathScope(''),
+    pathScope: pathScope({ path: '', shared: false }),
     scope: innerScope(declarations.constants),
     named: new Map(),
     refused: new Set(),

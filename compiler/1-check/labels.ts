@@ -6,13 +6,7 @@ import { constantText } from './constant.ts';
 import { type Context, environmentOf } from './context.ts';
 import { evaluate } from './evaluate.ts';
 import type { Flow } from './flow.ts';
-import { countKind, joinPath, ordinalPath } from './paths.ts';
-
-/** The path of a stage, and whether its weights are those of an earlier one. */
-export interface ClaimedPath {
-  readonly path: string;
-  readonly shared: boolean;
-}
+import { type ClaimedPath, countKind, joinPath, ordinalPath } from './paths.ts';
 
 /** A stage that owns a path. */
 export interface PathOwner {

@@ -16,14 +16,18 @@ export interface TakenPath {
   readonly labelled: boolean;
 }
 
-/** A place where layers without a label are counted: the net, a block, or a group with a label. */
-export interface PathScope {
-  /** The path of the scope itself; empty for the net. */
+/** The path of a stage. */
+export interface ClaimedPath {
+  /** Empty for the net. */
   readonly path: string;
+  /** Whether it is there already, and all within means the same weights once more. */
+  readonly shared: boolean;
+}
+
+/** A place where layers without a label are counted: the net, a block, or a group with a label. */
+export interface PathScope extends ClaimedPath {
   /** How many layers of a kind there are so far. */
   readonly counts: Map<string, number>;
-  /** Whether its paths are there already, and mean the same weights once more. */
-  readonly shared: boolean;
 }
 
 /** All paths are free at first. */
@@ -37,7 +41,7 @@ export function createPaths(): Paths {
 }
 
 /** A scope in which no layer has been counted yet. */
-export function pathScope(path: string, shared = false): PathScope {
+export function pathScope({ path, shared }: ClaimedPath): PathScope {
   return { path, counts: new Map(), shared };
 }
 

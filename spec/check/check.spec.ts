@@ -142,6 +142,23 @@ net N(x: [8]) {
     expect(codes).to.deep.equal(['name/unknown']);
     expect(graphs.map(({ name }) => name)).to.deep.equal(['B']);
   });
+
+  it('shares the weights of all that stands in a block, groups, repeats and handed lines included', () => {
+    const block = `block Unit (norm) {
+      conv ->4 k3 p1 | bn: norm
+      stem: { conv ->4 k1 }
+      layers: repeat 2 { conv ->4 k1 | relu }
+    }`;
+    const { graph, codes } = checked(`${block}
+      net N(a: [3, 8, 8], b: [3, 8, 8]) {
+        first = a | tower: Unit norm={ batchnorm }
+        b | tower: Unit norm={ batchnorm } share | sub first
+      }`);
+    expect(codes).to.deep.equal([]);
+    const paths = graph.nodes.filter(({ weights }) => weights.length > 0).map(({ path }) => path);
+    const once = ['conv1', 'bn.batchnorm1', 'stem.conv1', 'layers.0.conv1', 'layers.1.conv1'].map((p) => `tower.${p}`);
+    expect(paths).to.deep.equal([...once, ...once]);
+  });
 });
 
 describe('symbolic sizes', () => {
