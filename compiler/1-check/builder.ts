@@ -85,9 +85,11 @@ export function createBuilder(): Builder {
       return [...requirements.values()];
     },
     unused() {
+      const unused = values.filter((value) => !used.has(value));
+      if (unused.length === 0) return unused;
       // What a block or a repeat makes several times is one line of the text, which is used if any of them is.
       const places = new Set([...used].map(placeOf));
-      return values.filter((value) => !used.has(value) && !places.has(placeOf(value)));
+      return unused.filter((value) => !places.has(placeOf(value)));
     },
   };
 }

@@ -6,6 +6,7 @@ import {
   refuseAdaptivePool,
   tfjsAdaptivePool,
 } from './adaptivepool.ts';
+import { isTfjsMaxPool } from './pool.ts';
 import { tfjsSizes } from './tfjs.ts';
 
 export const adaptivemaxpool = layer({
@@ -41,12 +42,10 @@ PyTorch: \`torch.nn.AdaptiveMaxPool1d\`, \`AdaptiveMaxPool2d\`, \`AdaptiveMaxPoo
     channels: () => 'last',
     refuses: refuseAdaptivePool,
     build(node) {
-      return tfjsAdaptivePool(node, (windows) => {
-        // The layers of tfjs cannot train volumes where the window is not as high as wide.
-        const isPlain = windows.length < 3 || windows[1] === windows[2];
-        const config = { poolSize: tfjsSizes(windows) };
-        return { layer: isPlain ? `maxPooling${windows.length}d` : 'MaxPooling', config };
-      });
+      return tfjsAdaptivePool(node, (windows) => ({
+        layer: isTfjsMaxPool(windows) ? `maxPooling${windows.length}d` : 'MaxPooling',
+        config: { poolSize: tfjsSizes(windows) },
+      }));
     },
   },
 

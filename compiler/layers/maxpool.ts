@@ -1,6 +1,6 @@
 import { layer, size } from '../layer.ts';
 import { inputShape, outputShape } from './meaning.ts';
-import { inferPool, lowerPool, poolOptions, tfjsPoolSizes } from './pool.ts';
+import { inferPool, isTfjsMaxPool, lowerPool, poolOptions, tfjsPoolSizes } from './pool.ts';
 import { tfjsSizes, unless, windowPadding } from './tfjs.ts';
 import { windowOf } from './window.ts';
 
@@ -42,8 +42,8 @@ PyTorch: \`torch.nn.MaxPool1d\`, \`MaxPool2d\`, \`MaxPool3d\`.`,
       const window = windowOf(node.options, spatial.length);
       const kernel = window.axes.map((axis) => axis.kernel);
       const dilationRate = tfjsSizes(window.axes.map((axis) => axis.dilation));
-      // The layers of tfjs know no dilation, and cannot train volumes where the window is not as high as wide.
-      const isPlain = dilationRate === 1 && (spatial.length < 3 || kernel[1] === kernel[2]);
+      // The layers of tfjs know no dilation.
+      const isPlain = dilationRate === 1 && isTfjsMaxPool(kernel);
       const { pads, padding } = windowPadding(window, spatial, outputs, { value: '-Infinity', same: isPlain });
       const config = { ...tfjsPoolSizes(window), ...padding };
       return isPlain

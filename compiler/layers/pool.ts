@@ -69,6 +69,11 @@ export function lowerPool(
   ];
 }
 
+/** Whether tfjs has a layer for the largest of windows: it cannot train volumes where they are not as high as wide. */
+export function isTfjsMaxPool(kernel: readonly number[]): boolean {
+  return kernel.length < 3 || kernel[1] === kernel[2];
+}
+
 /** The sizes of a window for the layers of tfjs, which step by their window where nothing else is said. */
 export function tfjsPoolSizes(window: Window): Readonly<Record<string, number | readonly number[]>> {
   const poolSize = tfjsSizes(window.axes.map((axis) => axis.kernel));
