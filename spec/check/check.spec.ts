@@ -246,6 +246,14 @@ describe('settings', () => {
     expect(graph.outputs[0]!.value.type.shape).to.deep.equal([6]);
   });
 
+  it('replace a layer by another one, which goes by its name', () => {
+    const net = 'let act = hswish\nnet N(x: [8]) { linear 8->4 | act }';
+    const last = (set: ReadonlyMap<string, string>) => checked(net, { set }).graph.nodes.at(-1)!.layer.name;
+    expect(last(new Map())).to.equal('hardswish');
+    expect(last(new Map([['act', 'relu']]))).to.equal('relu');
+    expect(checked(net, { set: new Map([['act', 'rleu']]) }).codes).to.deep.equal(['type/setting']);
+  });
+
   for (const [name, value, code, nearest] of [
     ['clases', 3, 'name/setting', 'classes'],
     ['classes', 'many', 'type/setting', undefined],
