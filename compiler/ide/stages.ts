@@ -1,0 +1,23 @@
+import type { Stage } from '../../grammar/ast.ts';
+import type { LayerNode } from '../graph.ts';
+import type { ValueType } from '../shape.ts';
+
+/** What flows through the stages of a text. */
+export interface Stages {
+  /** In the order of the text, an outer stage before those within it. */
+  readonly all: readonly StageInfo[];
+  /** The innermost stage that an offset lies in, or right behind. */
+  at(offset: number): StageInfo | undefined;
+}
+
+/** A stage with what flows before and behind it. That of a block or a repeat is written out several times, with other shapes. */
+export interface StageInfo {
+  readonly stage: Stage;
+  /** What flows into it, the first time that this is known; likewise `after`. */
+  readonly before?: ValueType;
+  readonly after?: ValueType;
+  /** Whether it has other shapes at other times. */
+  readonly varies: boolean;
+  /** The layer that it is, once for each time that it is written out; none for a block, a group, a repeat. */
+  readonly nodes: readonly LayerNode[];
+}
