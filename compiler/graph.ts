@@ -67,6 +67,8 @@ export interface BlockCall {
   /** What flowed into it and out of it. */
   readonly input: Value;
   readonly output: Value;
+  /** The layers that it was written out as, those of calls within it included: of the graph's nodes, from `start` up to `end`. */
+  readonly nodes: { readonly start: number; readonly end: number };
   /** The stage that calls it. */
   readonly span: Span;
 }

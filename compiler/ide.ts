@@ -2,7 +2,7 @@
  * What editors need of the compiler, as functions of a snapshot of a text: `snapshot` makes one, and the others answer with
  * plain data, offsets in UTF-16 units. The language server and the playground are thin shells over this file.
  */
-export type { Definition, DefinitionKind } from './1-check/observer.ts';
+
 export { type CodeAction, codeActions } from './ide/code-actions.ts';
 export { type CodeLens, codeLenses, lensText, whatIf } from './ide/code-lens.ts';
 export { type Completion, type CompletionKind, completions } from './ide/completion.ts';
@@ -14,7 +14,7 @@ export { type Highlight, highlights } from './ide/highlights.ts';
 export { type Hover, hover } from './ide/hover.ts';
 export { type InlayHint, inlayHints } from './ide/inlay-hints.ts';
 export { type DocumentLink, documentLinks } from './ide/links.ts';
-export type { Names, Reference } from './ide/names.ts';
+export { type Definition, type DefinitionKind, isSameDefinition, type Names, type Reference } from './ide/names.ts';
 export { references } from './ide/references.ts';
 export { prepareRename, type Rename, rename } from './ide/rename.ts';
 export { selectionRange } from './ide/selection.ts';

@@ -13,12 +13,14 @@ export interface Files {
 export interface Imports {
   /** The file that a declaration imports from; undefined where it cannot be had, which its fault says. */
   fileOf(declaration: Import): File | undefined;
+  /** An imported file by the name that spans have. */
+  fileNamed(source: string): File | undefined;
   /** Every imported file once, with the names that spans have. */
   readonly sources: readonly Source[];
 }
 
 /** Of a file that stands alone. */
-export const noImports: Imports = { fileOf: () => undefined, sources: [] };
+export const noImports: Imports = { fileOf: () => undefined, fileNamed: () => undefined, sources: [] };
 
 /** More files than this are no model. */
 const mostFiles = 1000;
@@ -36,7 +38,10 @@ export function readImports(root: File, files: Files | undefined): Outcome<Impor
   const open: string[] = [];
   let full = false;
   visit(normalized(root.span.source), root);
-  return { value: { fileOf: (declaration) => found.get(declaration), sources }, faults };
+  return {
+    value: { fileOf: (declaration) => found.get(declaration), fileNamed: (name) => known.get(name), sources },
+    faults,
+  };
 
   function visit(name: string, file: File): void {
     open.push(name);

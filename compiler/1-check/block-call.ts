@@ -44,10 +44,19 @@ export function checkBlock(context: Context, full: Call, callee: BlockCallee, fl
     context.report(fault('use/expansion', span, { deepest }));
     return unknown;
   }
+  const start = context.builder.nodes.length;
   const result = checkBody(inside, block.body, flow);
   if (result.kind !== 'known') return result;
   const { path } = claimed;
-  context.builder.call({ block: block.name.text, path, input: flow.value, output: result.value, span: call.span });
+  const nodes = { start, end: context.builder.nodes.length };
+  context.builder.call({
+    block: block.name.text,
+    path,
+    input: flow.value,
+    output: result.value,
+    nodes,
+    span: call.span,
+  });
   const { kind, value, note, isGuess } = result;
   // A line of the block made it, whose other calls an edit for this one would harm.
   return { kind, value, ...(note !== undefined && { note }), ...(isGuess && { isGuess }), from: call.span };
@@ -105,6 +114,7 @@ function bindParameters(
   let complete = true;
   const bind = (name: Block['name'], value: Constant | undefined, from?: Expression | Body) => {
     complete &&= value !== undefined;
+    if (value !== undefined) context.observer?.constant(name.span, value);
     const written = from?.kind === 'number' ? from.span : undefined;
     const entry = { kind: 'constant', span: name.span, value, ...(written && { written }) } as const;
     if (!inside.scope.find(name.text)) inside.scope.declare(name.text, entry);

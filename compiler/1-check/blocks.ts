@@ -6,12 +6,13 @@ import { type Context, createContext, environmentOf, isUndeclared } from './cont
 import type { Declarations } from './declarations.ts';
 import { evaluate } from './evaluate.ts';
 import { unknown } from './flow.ts';
+import type { Observer } from './observer.ts';
 
 /** Reports what is wrong with the blocks of a file whoever calls them: names, options, labels. */
-export function checkBlocks(declarations: Declarations, report: (fault: Fault) => void): void {
+export function checkBlocks(declarations: Declarations, report: (fault: Fault) => void, observer?: Observer): void {
   for (const block of declarations.blocks) {
     if (declarations.callee(block.name.text)?.kind !== 'block') continue;
-    checkAlone({ ...createContext(declarations, report), blocks: [block], varies: true }, block);
+    checkAlone({ ...createContext(declarations, report, observer), blocks: [block], varies: true }, block);
   }
 }
 

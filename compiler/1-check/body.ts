@@ -4,7 +4,7 @@ import { mostSteps } from './builder.ts';
 import { checkCall, poisoned } from './call.ts';
 import { type Context, declareValue, environmentOf, isUndeclared } from './context.ts';
 import { evaluate, evaluateBoolean, evaluateCount } from './evaluate.ts';
-import { type Flow, unknown } from './flow.ts';
+import { type Flow, typeOf, unknown } from './flow.ts';
 import { claimLabel } from './labels.ts';
 import { createPaths, pathScope } from './paths.ts';
 import { innerScope } from './scope.ts';
@@ -34,6 +34,7 @@ export function checkLines(context: Context, lines: readonly Line[], flow: Flow)
         break;
       case 'let': {
         const value = evaluate(line.value, environmentOf(context, result));
+        if (value !== undefined) context.observer?.constant(line.name.span, value);
         if (isUndeclared(context, line.name)) {
           context.scope.declare(line.name.text, { kind: 'constant', span: line.name.span, value });
         }
@@ -64,7 +65,9 @@ function checkPipeline(context: Context, { name, stages }: Pipeline, flow: Flow)
   let result = flow;
   for (const [index, stage] of stages.entries()) {
     const restart = index === 0 ? startingValue(context, stage) : undefined;
-    result = restart ?? checkStage(context, stage, result);
+    const before = result;
+    result = restart ?? checkStage(context, stage, before);
+    context.observer?.flows(stage, restart ? undefined : typeOf(before), typeOf(result));
   }
   if (name) declareValue(context, name, result);
   return result;
@@ -125,6 +128,7 @@ function checkRepeat(context: Context, stage: Repeat, flow: Flow): Flow {
       // It reports a name that is taken, which still counts in here: labels with it are not all the same.
       isUndeclared(inside, index);
       inside.scope.declare(index.text, { kind: 'constant', span: index.span, value: time });
+      if (time !== undefined) context.observer?.constant(index.span, time);
     }
     return checkBody(inside, body, flow);
   }

@@ -6,6 +6,7 @@ import { checkBlocks } from './blocks.ts';
 import { declare } from './declarations.ts';
 import { distinct } from './distinct.ts';
 import { checkNet } from './net.ts';
+import type { Observer } from './observer.ts';
 import { reportStraySettings, type Settings } from './settings.ts';
 
 export interface CheckOptions {
@@ -15,6 +16,8 @@ export interface CheckOptions {
   readonly dims?: ReadonlyMap<string, number>;
   /** Every written size of the inputs but those of their features becomes a symbol: for the question which sizes a net takes. */
   readonly openSizes?: boolean;
+  /** Hears of shapes and constants. */
+  readonly observer?: Observer;
 }
 
 /**
@@ -24,8 +27,8 @@ export interface CheckOptions {
 export function check(file: File, options: CheckOptions = {}, imports: Imports = noImports): Outcome<readonly Graph[]> {
   const faults: Fault[] = [];
   const report = distinct((found) => void faults.push(found));
-  const { root, all } = declare(file, options.set ?? new Map(), imports, report);
-  for (const each of all) checkBlocks(each, report);
+  const { root, all } = declare(file, options.set ?? new Map(), imports, report, options.observer);
+  for (const each of all) checkBlocks(each, report, options.observer);
   const checked = root.nets.map((net) => checkNet(net, root, options, report));
   const sizes = checked.flatMap((each) => each.sizes);
   reportStraySettings('dim', options.dims ?? new Map(), sizes, file.span.source, report);

@@ -7,6 +7,7 @@ import { symbolic } from './constant.ts';
 import type { Declarations } from './declarations.ts';
 import type { Environment } from './evaluate.ts';
 import type { Flow } from './flow.ts';
+import type { Observer } from './observer.ts';
 import { createPaths, type PathScope, type Paths, pathScope } from './paths.ts';
 import { innerScope, namesOf, type Scope } from './scope.ts';
 
@@ -27,11 +28,16 @@ export interface Context {
   readonly blocks: readonly Block[];
   /** Whether these lines are written out more than once, with other numbers for their names: in a block, or repeated. */
   readonly varies: boolean;
+  readonly observer: Observer | undefined;
   report(fault: Fault): void;
 }
 
 /** The place before the first line of a net, or of a block that nobody calls. */
-export function createContext(declarations: Declarations, report: (fault: Fault) => void): Context {
+export function createContext(
+  declarations: Declarations,
+  report: (fault: Fault) => void,
+  observer?: Observer,
+): Context {
   return {
     declarations,
     builder: createBuilder(),
@@ -43,6 +49,7 @@ export function createContext(declarations: Declarations, report: (fault: Fault)
     inputs: [],
     blocks: [],
     varies: false,
+    observer,
     report,
   };
 }
@@ -76,6 +83,7 @@ export function environmentOf(context: Context, flow: Flow): Environment {
 /** Declares a name of a value; reports one that is taken. */
 export function declareValue(context: Context, name: Name, flow: Flow): void {
   const { text, span } = name;
+  if (flow.kind === 'known') context.observer?.value(span, flow.value.type);
   if (isFree(context, name)) {
     context.scope.declare(text, { kind: 'value', span, flow });
     context.named.set(text, span);

@@ -10,6 +10,7 @@ import type { Callee } from './callee.ts';
 import { type Collected, collect, described, residual } from './collect.ts';
 import { type Constant, constantKind, constantText, isLayer } from './constant.ts';
 import { type Environment, evaluate } from './evaluate.ts';
+import type { Observer } from './observer.ts';
 import { type Dependent, declarationOrder } from './order.ts';
 import { type ConstantEntry, type Entry, listing } from './scope.ts';
 import { reportStraySettings, type Settings } from './settings.ts';
@@ -41,7 +42,13 @@ export interface Declared {
 }
 
 /** Reads the declarations of files; reports what is wrong with each, whether it is used or not. `settings` are the root's. */
-export function declare(root: File, settings: Settings, imports: Imports, report: (fault: Fault) => void): Declared {
+export function declare(
+  root: File,
+  settings: Settings,
+  imports: Imports,
+  report: (fault: Fault) => void,
+  observer?: Observer,
+): Declared {
   const known = new Map<File, Declarations>();
   const all: Declarations[] = [];
   return { root: declarationsOf(root, settings), all };
@@ -51,7 +58,7 @@ export function declare(root: File, settings: Settings, imports: Imports, report
     if (before) return before;
     const collected = collect(file, report);
     const imported = importedNames(collected);
-    const declarations = declareFile(file, collected, imported, settings, report);
+    const declarations = declareFile(file, collected, imported, settings, report, observer);
     known.set(file, declarations);
     all.push(declarations);
     return declarations;
@@ -86,6 +93,7 @@ function declareFile(
   imported: ReadonlyMap<string, Exported | undefined>,
   settings: Settings,
   report: (fault: Fault) => void,
+  observer: Observer | undefined,
 ): Declarations {
   const constants = new Map<string, ConstantEntry>();
   const activationLayers = new Map<string, AnyLayer>();
@@ -160,9 +168,12 @@ function declareFile(
       if (each.kind === 'let') {
         const value = circular.has(name) ? undefined : letValue(each);
         constants.set(name, { kind: 'constant', span: each.name.span, value });
+        if (value !== undefined) observer?.constant(each.name.span, value);
       } else if (each.kind === 'act' && !circular.has(name)) {
         const layer = actLayer(each);
-        if (layer) activationLayers.set(name, layer);
+        if (!layer) continue;
+        activationLayers.set(name, layer);
+        observer?.activation(each.name.span, layer);
       }
     }
   }

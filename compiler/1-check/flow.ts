@@ -1,6 +1,7 @@
 import type { Span } from '../../grammar/source.ts';
 import type { Value } from '../graph.ts';
 import type { Remedy } from '../layer.ts';
+import type { ValueType } from '../shape.ts';
 
 /** What flows along `|` at one point of a body. */
 export type Flow = Known | Unknown | Absent;
@@ -26,6 +27,11 @@ export interface Unknown {
 /** Where nothing flows yet: at the start of a net with several inputs. */
 export interface Absent {
   readonly kind: 'absent';
+}
+
+/** The type of what flows, where it is known. */
+export function typeOf(flow: Flow): ValueType | undefined {
+  return flow.kind === 'known' ? flow.value.type : undefined;
 }
 
 export const unknown: Unknown = { kind: 'unknown' };

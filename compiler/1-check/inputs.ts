@@ -70,6 +70,7 @@ export function declareInputs(
         const size = namedSize(text, span);
         const value = size === undefined ? undefined : symbolic(size);
         context.scope.declare(text, { kind: 'constant', span, value });
+        if (value !== undefined) context.observer?.constant(span, value);
         return value;
       },
     };

@@ -35,10 +35,12 @@ export function checkNet(
       report(found);
     }
   };
-  const checked = checkOnce(net, declarations, options, hold, options.openSizes ? axesToKeep() : undefined);
+  const { observer: _, ...unobserved } = options;
+  const kept = options.openSizes ? axesToKeep() : undefined;
+  const checked = checkOnce(net, declarations, options, hold, kept);
   const isRight = (other: Net) => {
     let right = true;
-    checkOnce(other, declarations, options, (found) => {
+    checkOnce(other, declarations, unobserved, (found) => {
       right &&= known.has(keyOf(found));
     });
     return right;
@@ -48,7 +50,7 @@ export function checkNet(
 
   /** What the axes of the inputs are for is known from the net with the sizes that are written. */
   function axesToKeep(): ReadonlyMap<string, KeptAxis> {
-    const { graph } = checkOnce(net, declarations, options, () => {});
+    const { graph } = checkOnce(net, declarations, unobserved, () => {});
     return graph ? keptAxes(graph) : new Map();
   }
 }
@@ -69,11 +71,12 @@ function checkOnce(
     report(found);
   };
   const inputs = net.inputs.map(({ name }) => name.text);
-  const context = { ...createContext(declarations, watch), inputs };
+  const context = { ...createContext(declarations, watch, options.observer), inputs };
   const { builder } = context;
   const { flow, values, symbols, sizes } = declareInputs(context, net, options, kept);
   const outputs = checkResults(context, net, checkLines(context, net.body.lines, flow));
   if (!tangled) reportUnused(context, values ?? []);
+  options.observer?.net(builder.nodes, builder.calls);
   if (!values || !outputs) return { sizes };
   const graph: Graph = {
     name: net.name.text,

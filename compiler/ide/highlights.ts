@@ -1,4 +1,5 @@
 import type { Span } from '../../grammar/source.ts';
+import { referencesTo } from './references.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface Highlight {
@@ -9,6 +10,10 @@ export interface Highlight {
 
 /** The places of this text that name what is named at the offset. */
 export function highlights(snapshot: Snapshot, offset: number): readonly Highlight[] {
-  void [snapshot, offset];
-  return [];
+  const definition = snapshot.names.at(offset)?.definition;
+  if (!definition) return [];
+  return referencesTo(definition, snapshot, []).map(({ span, isDeclaration }) => ({
+    span,
+    kind: isDeclaration ? 'write' : 'read',
+  }));
 }

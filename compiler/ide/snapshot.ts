@@ -2,11 +2,16 @@ import type { IToken } from 'chevrotain';
 import type { File } from '../../grammar/ast.ts';
 import { tokenize } from '../../grammar/lexer.ts';
 import type { Source } from '../../grammar/source.ts';
-import { type AnalyzeOptions, analyze } from '../compile.ts';
+import { check } from '../1-check/check.ts';
+import type { AnalyzeOptions } from '../compile.ts';
 import type { Fault } from '../fault.ts';
 import type { Graph } from '../graph.ts';
+import { type Imports, readImports } from '../imports.ts';
+import { readText } from '../read.ts';
+import { bind } from './bind.ts';
+import { collectFacts } from './facts.ts';
 import type { Names } from './names.ts';
-import type { Stages } from './stages.ts';
+import { arrangeStages, type Stages } from './stages.ts';
 
 /**
  * One version of a text with all that is known of it; it never changes. The functions of this folder take one, and offsets
@@ -17,6 +22,7 @@ export interface Snapshot {
   /** What it was analyzed with: features that ask "what if" analyze another text with the same. */
   readonly options: AnalyzeOptions;
   readonly file: File;
+  readonly imports: Imports;
   /** The text itself, then all that it imports, by the names that spans have. */
   readonly sources: readonly Source[];
   /** The nets whose inputs and results are known; one with errors has fewer layers than were written. */
@@ -32,9 +38,22 @@ export interface Snapshot {
 
 /** Analyzes a text; the same text with the same files gives the same snapshot. */
 export function snapshot(source: Source, options: AnalyzeOptions = {}): Snapshot {
-  const { value, faults } = analyze(source, options);
+  const parsed = readText(source);
+  const imports = readImports(parsed.value, options.files);
+  const { observer, facts } = collectFacts();
+  const checked = check(parsed.value, { ...options, observer }, imports.value);
   const { tokens, comments } = tokenize(source);
-  const names: Names = { references: [], at: () => undefined, visible: () => [] };
-  const stages: Stages = { all: [], at: () => undefined };
-  return { ...value, options, faults, names, stages, tokens, comments };
+  return {
+    source,
+    options,
+    file: parsed.value,
+    imports: imports.value,
+    sources: [source, ...imports.value.sources],
+    graphs: checked.value,
+    faults: [...parsed.faults, ...imports.faults, ...checked.faults],
+    names: bind(parsed.value, imports.value, facts),
+    stages: arrangeStages(facts.stagesOf(source.name)),
+    tokens,
+    comments,
+  };
 }

@@ -21,3 +21,25 @@ export interface StageInfo {
   /** The layer that it is, once for each time that it is written out; none for a block, a group, a repeat. */
   readonly nodes: readonly LayerNode[];
 }
+
+/** Puts stages into the order of the text. */
+export function arrangeStages(found: readonly StageInfo[]): Stages {
+  const all = found.toSorted(
+    ({ stage: { span: left } }, { stage: { span: right } }) => left.start - right.start || right.end - left.end,
+  );
+  return {
+    all,
+    at(offset) {
+      let low = 0;
+      let high = all.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (all[middle]!.stage.span.start <= offset) low = middle + 1;
+        else high = middle;
+      }
+      // Stages nest, so that the last one which starts before and has not ended is the innermost.
+      for (let index = low - 1; index >= 0; index--) if (all[index]!.stage.span.end >= offset) return all[index];
+      return undefined;
+    },
+  };
+}
