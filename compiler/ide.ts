@@ -3,8 +3,9 @@
  * plain data, offsets in UTF-16 units. The language server and the playground are thin shells over this file.
  */
 
+export { Interrupted } from './1-check/interrupt.ts';
 export { type CodeAction, codeActions } from './ide/code-actions.ts';
-export { type CodeLens, codeLenses, lensText, whatIf } from './ide/code-lens.ts';
+export { type CodeLens, codeLenses, lensText } from './ide/code-lens.ts';
 export { type Completion, type CompletionKind, completions } from './ide/completion.ts';
 export { type Definitions, definition } from './ide/definition.ts';
 export { type Diagnostic, diagnostics } from './ide/diagnostics.ts';
@@ -14,6 +15,7 @@ export { type Highlight, highlights } from './ide/highlights.ts';
 export { type Hover, hover } from './ide/hover.ts';
 export { type InlayHint, inlayHints } from './ide/inlay-hints.ts';
 export { type DocumentLink, documentLinks } from './ide/links.ts';
+export { createMemo, type Memo } from './ide/memo.ts';
 export { type Definition, type DefinitionKind, isSameDefinition, type Names, type Reference } from './ide/names.ts';
 export { references } from './ide/references.ts';
 export { prepareRename, type Rename, rename } from './ide/rename.ts';
@@ -23,3 +25,4 @@ export { type SignatureHelp, signatureHelp } from './ide/signature-help.ts';
 export { type Snapshot, snapshot } from './ide/snapshot.ts';
 export type { StageInfo, Stages } from './ide/stages.ts';
 export { type DocumentSymbol, documentSymbols, workspaceSymbols } from './ide/symbols.ts';
+export { whatIf } from './ide/what-if.ts';

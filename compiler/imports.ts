@@ -7,6 +7,8 @@ import { readText } from './read.ts';
 export interface Files {
   /** The text of a file by its name, which is relative to where the importing file's name is; or why there is none. */
   read(name: string): { readonly text: string } | { readonly why: string; readonly nearest?: string };
+  /** The names of what a folder holds, those of folders with a slash behind; the empty name is where names are relative to. */
+  list?(folder: string): readonly string[];
 }
 
 /** The files that a file needs, read and parsed. */
@@ -29,7 +31,7 @@ const mostFiles = 1000;
 const deepest = 100;
 
 /** Reads what a file imports, and what that imports; reports files that are not there and circles. */
-export function readImports(root: File, files: Files | undefined): Outcome<Imports> {
+export function readImports(root: File, files: Files | undefined, parse = readText): Outcome<Imports> {
   const faults: Fault[] = [];
   const found = new Map<Import, File>();
   const known = new Map<string, File | undefined>([[normalized(root.span.source), root]]);
@@ -89,7 +91,7 @@ export function readImports(root: File, files: Files | undefined): Outcome<Impor
       return undefined;
     }
     const source = { name, text: answer.text };
-    const parsed = readText(source);
+    const parsed = parse(source);
     sources.push(source);
     faults.push(...parsed.faults);
     visit(name, parsed.value);

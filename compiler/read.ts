@@ -1,5 +1,6 @@
 import type { Argument, Body, Call, Expression, File } from '../grammar/ast.ts';
 import type { SyntaxFault, SyntaxFaultOf } from '../grammar/fault.ts';
+import type { ParseMemo } from '../grammar/memo.ts';
 import { parse } from '../grammar/parse.ts';
 import type { Source } from '../grammar/source.ts';
 import { expressionText } from './expression-text.ts';
@@ -21,8 +22,11 @@ import type { AnyLayer } from './layer.ts';
  * Text to tree. The grammar mends calls as Python writes them, but knows no layer; here their names and arguments become ours
  * too, so that one edit makes `conv 3->6 k5` of `nn.Conv2d(3, 6, kernel_size=5)`.
  */
-export function readText(source: Source): { readonly value: File; readonly faults: readonly SyntaxFault[] } {
-  const { value, faults } = parse(source);
+export function readText(
+  source: Source,
+  memo?: ParseMemo,
+): { readonly value: File; readonly faults: readonly SyntaxFault[] } {
+  const { value, faults } = parse(source, memo);
   return {
     value,
     faults: faults.map((each) => (each.code === 'syntax/call' ? translated(source, value, each) : each)),

@@ -4,7 +4,8 @@ import { balance } from './balance.ts';
 import { broken } from './broken.ts';
 import { diagnose } from './diagnose.ts';
 import { faultLimit, type SyntaxFault, syntaxFault } from './fault.ts';
-import { spanOf, tokenize } from './lexer.ts';
+import { endOf, spanOf, tokenize } from './lexer.ts';
+import type { ParseMemo } from './memo.ts';
 import { type BracesToken, isBraces, type Outline, type OutlineLine, outline } from './outline.ts';
 import { LineParser, type Rules } from './parser.ts';
 import type { Source, Span } from './source.ts';
@@ -24,8 +25,8 @@ export interface ParsedFile {
  *
  * It never throws: a line that cannot be understood is `Broken`, and the lines around it are still there.
  */
-export function parse(source: Source): ParsedFile {
-  const { value, faults } = parseLayout(source);
+export function parse(source: Source, memo?: ParseMemo): ParsedFile {
+  const { value, faults } = parseLayout(source, memo);
   return { value, faults };
 }
 
@@ -36,7 +37,7 @@ export interface ParsedLayout extends ParsedFile {
 }
 
 /** For the formatter. */
-export function parseLayout(source: Source): ParsedLayout {
+export function parseLayout(source: Source, memo?: ParseMemo): ParsedLayout {
   const span = { source: source.name, start: 0, end: source.text.length };
   if (source.text.length > sizeLimit) {
     const evidence = { length: source.text.length, limit: sizeLimit };
@@ -46,7 +47,7 @@ export function parseLayout(source: Source): ParsedLayout {
   const { tokens, comments, faults: lexical } = tokenize(source);
   const balanced = balance(source, tokens);
   const lines = outline(source.text, balanced.tokens);
-  const { declarations, faults } = readFile(source, lines, comments, [...lexical, ...balanced.faults]);
+  const { declarations, faults } = readFile(source, lines, comments, [...lexical, ...balanced.faults], memo);
   return { value: { kind: 'file', span, declarations }, faults, outline: lines, comments };
 }
 
@@ -59,11 +60,13 @@ function readFile(
   file: Outline,
   comments: readonly IToken[],
   early: readonly SyntaxFault[],
+  memo: ParseMemo | undefined,
 ): { readonly declarations: readonly Declaration[]; readonly faults: readonly SyntaxFault[] } {
   lineParser ??= new LineParser({ validate: false });
   const parser = lineParser;
   const { faults, faulty, unreadable } = firstOfLines(source.text, file, early);
   const docOf = documentation(source.text, comments);
+  const isTouched = touchedLines(early);
   let wasAstray = false;
 
   /** Lines that stand in a broken one are read for their faults alone; then `kept` is false. */
@@ -78,6 +81,27 @@ function readFile(
 
   function readLine<Rule extends keyof Rules>(rule: Rule, line: OutlineLine, kept: boolean): Rules[Rule] | undefined {
     const doc = docOf(line);
+    if (!memo || !kept || faults.length >= faultLimit || isTouched(line)) return readAnew(rule, line, kept, doc);
+    const [first, last] = [line.tokens[0]!, line.tokens.at(-1)!];
+    const key = `${rule} ${doc ?? ''}\n${source.text.slice(first.startOffset, endOf(last))}`;
+    const known = memo.find(key, first.startOffset);
+    // Only this function keeps trees, each under the rule that it was read by.
+    if (known) {
+      if (rule === 'declaration') wasAstray = false;
+      return known as Rules[Rule];
+    }
+    const before = faults.length;
+    const node = readAnew(rule, line, kept, doc);
+    if (node && faults.length === before) memo.keep(key, first.startOffset, node);
+    return node;
+  }
+
+  function readAnew<Rule extends keyof Rules>(
+    rule: Rule,
+    line: OutlineLine,
+    kept: boolean,
+    doc: Doc | undefined,
+  ): Rules[Rule] | undefined {
     const bodies = new Map<BracesToken, { kind: 'body'; span: Span; lines: Line[] }>();
     for (const token of line.tokens.filter(isBraces)) {
       bodies.set(token, { kind: 'body', span: spanOf(source.name, token), lines: [] });
@@ -119,6 +143,12 @@ function readFile(
 const documented: ReadonlySet<string> = new Set(['let', 'act', 'block', 'net']);
 
 const byPlace = (a: SyntaxFault, b: SyntaxFault) => a.span.start - b.span.start;
+
+/** Tells lines with early faults, whose tokens may be others than their text says. */
+function touchedLines(early: readonly SyntaxFault[]): (line: OutlineLine) => boolean {
+  const places = early.map(({ span }) => span.start);
+  return ({ start, end }) => places.some((place) => start <= place && place <= end);
+}
 
 interface FirstFaults {
   readonly faults: SyntaxFault[];

@@ -135,7 +135,8 @@ function checkRepeat(context: Context, stage: Repeat, flow: Flow): Flow {
 }
 
 /** Whether the net may have one more stage; reports the first that it may not. */
-function fits({ builder, report }: Context, { span }: Stage): boolean {
+function fits({ builder, report, checkpoint }: Context, { span }: Stage): boolean {
+  checkpoint();
   const steps = builder.step();
   if (steps === mostSteps + 1) report(fault('use/expansion', span, { stages: mostSteps }));
   return steps <= mostSteps;

@@ -41,7 +41,9 @@ function reportCallee(context: Context, name: Name): AnyLayer | undefined {
   const entry = context.scope.find(text);
   if (entry?.kind === 'value') {
     const join = `add ${text}`;
-    const fix = { ...replacement(span, join), alternative: `or \`concat ${text}\`` };
+    const other = `concat ${text}`;
+    const alternatives = [replacement(span, other)];
+    const fix = { ...replacement(span, join), alternative: `or \`${other}\``, alternatives };
     context.report(fault('use/value', span, { name: text, what: 'a value', join }, { fix }));
   } else if (entry) context.report(fault('use/value', span, { name: text, what: 'a constant' }));
   else {

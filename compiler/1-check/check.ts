@@ -2,11 +2,13 @@ import type { File } from '../../grammar/ast.ts';
 import type { Fault, Outcome } from '../fault.ts';
 import type { Graph } from '../graph.ts';
 import { type Imports, noImports } from '../imports.ts';
-import { checkBlocks } from './blocks.ts';
+import { blocksOf, checkAlone } from './blocks.ts';
 import { declare } from './declarations.ts';
 import { distinct } from './distinct.ts';
+import { interruption } from './interrupt.ts';
 import { checkNet } from './net.ts';
 import type { Observer } from './observer.ts';
+import { type CheckPart, checkAnew } from './part.ts';
 import { reportStraySettings, type Settings } from './settings.ts';
 
 export interface CheckOptions {
@@ -18,6 +20,10 @@ export interface CheckOptions {
   readonly openSizes?: boolean;
   /** Hears of shapes and constants. */
   readonly observer?: Observer;
+  /** Asked now and then whether to give up, which throws `Interrupted`: whoever has a newer text waits for no older one. */
+  readonly interrupted?: () => boolean;
+  /** How each net and each block is checked; every one anew where it is absent. */
+  readonly checkPart?: CheckPart;
 }
 
 /**
@@ -28,8 +34,24 @@ export function check(file: File, options: CheckOptions = {}, imports: Imports =
   const faults: Fault[] = [];
   const report = distinct((found) => void faults.push(found));
   const { root, all } = declare(file, options.set ?? new Map(), imports, report, options.observer);
-  for (const each of all) checkBlocks(each, report, options.observer);
-  const checked = root.nets.map((net) => checkNet(net, root, options, report));
+  const checkpoint = interruption(options.interrupted);
+  const checkPart = options.checkPart ?? checkAnew(options.observer);
+  for (const home of all) {
+    for (const block of blocksOf(home)) {
+      const { faults } = checkPart(
+        block,
+        (found, observer) => void checkAlone(block, home, { report: found, observer, checkpoint }),
+      );
+      faults.forEach(report);
+    }
+  }
+  const checked = root.nets.flatMap((net) => {
+    const { net: found, faults } = checkPart(net, (hold, observer) =>
+      checkNet(net, root, options, { report: hold, observer, checkpoint }),
+    );
+    faults.forEach(report);
+    return found ?? [];
+  });
   const sizes = checked.flatMap((each) => each.sizes);
   reportStraySettings('dim', options.dims ?? new Map(), sizes, file.span.source, report);
   faults.sort((left, right) => left.span.start - right.span.start);

@@ -12,7 +12,7 @@ import { createPaths, type PathScope, type Paths, pathScope } from './paths.ts';
 import { innerScope, namesOf, type Scope } from './scope.ts';
 
 /** Where in a net the checker is. */
-export interface Context {
+export interface Context extends Listener {
   readonly declarations: Declarations;
   readonly builder: Builder;
   readonly paths: Paths;
@@ -28,16 +28,18 @@ export interface Context {
   readonly blocks: readonly Block[];
   /** Whether these lines are written out more than once, with other numbers for their names: in a block, or repeated. */
   readonly varies: boolean;
-  readonly observer: Observer | undefined;
+}
+
+/** Who hears of what a check finds, and may end it. */
+export interface Listener {
   report(fault: Fault): void;
+  readonly observer?: Observer | undefined;
+  /** Called at each stage; throws `Interrupted` where nobody waits for the check any more. */
+  checkpoint(): void;
 }
 
 /** The place before the first line of a net, or of a block that nobody calls. */
-export function createContext(
-  declarations: Declarations,
-  report: (fault: Fault) => void,
-  observer?: Observer,
-): Context {
+export function createContext(declarations: Declarations, { report, observer, checkpoint }: Listener): Context {
   return {
     declarations,
     builder: createBuilder(),
@@ -51,6 +53,7 @@ export function createContext(
     varies: false,
     observer,
     report,
+    checkpoint,
   };
 }
 

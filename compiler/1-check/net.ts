@@ -4,7 +4,7 @@ import type { Graph, Value } from '../graph.ts';
 import { withoutBatch } from './batch.ts';
 import { checkLines } from './body.ts';
 import type { CheckOptions } from './check.ts';
-import { type Context, createContext } from './context.ts';
+import { type Context, createContext, type Listener } from './context.ts';
 import type { Declarations } from './declarations.ts';
 import { withElement } from './element.ts';
 import { declareInputs } from './inputs.ts';
@@ -18,13 +18,9 @@ export interface CheckedNet {
   readonly sizes: readonly string[];
 }
 
-/** Checks one net of a file; `report` receives all that is wrong with it. */
-export function checkNet(
-  net: Net,
-  declarations: Declarations,
-  options: CheckOptions,
-  report: (fault: Fault) => void,
-): CheckedNet {
+/** Checks one net of a file. */
+export function checkNet(net: Net, declarations: Declarations, options: CheckOptions, listener: Listener): CheckedNet {
+  const { report } = listener;
   const held: Fault[] = [];
   const known = new Set<string>();
   const keyOf = ({ code, span }: Fault) => `${code} ${span.source} ${span.start}`;
@@ -35,14 +31,14 @@ export function checkNet(
       report(found);
     }
   };
-  const { observer: _, ...unobserved } = options;
   const kept = options.openSizes ? axesToKeep() : undefined;
-  const checked = checkOnce(net, declarations, options, hold, kept);
+  const checked = checkOnce(net, declarations, options, { ...listener, report: hold }, kept);
   const isRight = (other: Net) => {
     let right = true;
-    checkOnce(other, declarations, unobserved, (found) => {
+    const unobserved = unheard(listener, (found) => {
       right &&= known.has(keyOf(found));
     });
+    checkOnce(other, declarations, options, unobserved);
     return right;
   };
   for (const found of withElement(net, held, isRight)) report(found);
@@ -50,16 +46,26 @@ export function checkNet(
 
   /** What the axes of the inputs are for is known from the net with the sizes that are written. */
   function axesToKeep(): ReadonlyMap<string, KeptAxis> {
-    const { graph } = checkOnce(net, declarations, unobserved, () => {});
+    const { graph } = checkOnce(
+      net,
+      declarations,
+      options,
+      unheard(listener, () => {}),
+    );
     return graph ? keptAxes(graph) : new Map();
   }
+}
+
+/** Of a check that is only a question, nothing is observed. */
+function unheard({ checkpoint }: Listener, report: Listener['report']): Listener {
+  return { report, checkpoint };
 }
 
 function checkOnce(
   written: Net,
   declarations: Declarations,
   options: CheckOptions,
-  report: (fault: Fault) => void,
+  { report, observer, checkpoint }: Listener,
   kept?: ReadonlyMap<string, KeptAxis>,
 ): CheckedNet {
   const knows = (name: string) => (declarations.constants.find(name) ?? declarations.callee(name)) !== undefined;
@@ -71,12 +77,12 @@ function checkOnce(
     report(found);
   };
   const inputs = net.inputs.map(({ name }) => name.text);
-  const context = { ...createContext(declarations, watch, options.observer), inputs };
+  const context = { ...createContext(declarations, { report: watch, observer, checkpoint }), inputs };
   const { builder } = context;
   const { flow, values, symbols, sizes } = declareInputs(context, net, options, kept);
   const outputs = checkResults(context, net, checkLines(context, net.body.lines, flow));
   if (!tangled) reportUnused(context, values ?? []);
-  options.observer?.net(builder.nodes, builder.calls);
+  observer?.net(builder.nodes, builder.calls);
   if (!values || !outputs) return { sizes };
   const graph: Graph = {
     name: net.name.text,

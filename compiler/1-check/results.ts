@@ -142,7 +142,10 @@ function checkType(
     const text = typeText({ element: declared.element, shape: wanted });
     const because = [{ span: value.span, message: `gives ${received} here${note === undefined ? '' : `: ${note}`}` }];
     const remade = element === declared.element ? remedy?.(wanted) : undefined;
-    const fix = remade ? { ...remade, alternative: `or declare ${received}` } : replacement(written.span, received);
+    const declare = replacement(written.span, received, `declare ${received}`);
+    const fix = remade
+      ? { ...remade, alternative: `or ${declare.title}`, alternatives: [declare] }
+      : replacement(written.span, received);
     context.report(fault('shape/result', written.span, { declared: text, received }, { because, fix }));
     return;
   }

@@ -10,8 +10,11 @@ import { type Imports, readImports } from '../imports.ts';
 import { readText } from '../read.ts';
 import { bind } from './bind.ts';
 import { collectFacts } from './facts.ts';
+import { heardFacts } from './heard-facts.ts';
+import { createMemo, type Memo, parseImported } from './memo.ts';
 import type { Names } from './names.ts';
-import { arrangeStages, type Stages } from './stages.ts';
+import { recallParts } from './parts.ts';
+import { type Stages, stagesOf } from './stages.ts';
 
 /**
  * One version of a text with all that is known of it; it never changes. The functions of this folder take one, and offsets
@@ -36,24 +39,52 @@ export interface Snapshot {
   readonly comments: readonly IToken[];
 }
 
-/** Analyzes a text; the same text with the same files gives the same snapshot. */
-export function snapshot(source: Source, options: AnalyzeOptions = {}): Snapshot {
-  const parsed = readText(source);
-  const imports = readImports(parsed.value, options.files);
-  const { observer, facts } = collectFacts();
-  const checked = check(parsed.value, { ...options, observer }, imports.value);
-  const { tokens, comments } = tokenize(source);
+/**
+ * Analyzes a text; the same text with the same files gives the same snapshot. What a memo of earlier versions of the text
+ * knows is not found again. Names, stages and graphs are found when they are asked for, since most versions are gone by then.
+ */
+export function snapshot(source: Source, options: AnalyzeOptions = {}, memo: Memo = createMemo()): Snapshot {
+  const { value: file, faults: syntax } = readText(source, memo.parses);
+  const { value: imports, faults: missing } = readImports(file, options.files, (each) => parseImported(memo, each));
+  const { observer, facts: own } = collectFacts();
+  const parts = recallParts(file, imports, memo);
+  const checked = check(file, { ...options, observer, checkPart: parts.checkPart }, imports);
+  parts.finish();
+  const facts = heardFacts(file, imports, parts, own);
+  const lexed = once(() => tokenize(source));
+  const graphs = once(() => checked.value.map(parts.moved));
+  const names = once(() => bind(file, imports, facts));
+  const stages = once(() => stagesOf(file, facts));
   return {
     source,
     options,
-    file: parsed.value,
-    imports: imports.value,
-    sources: [source, ...imports.value.sources],
-    graphs: checked.value,
-    faults: [...parsed.faults, ...imports.faults, ...checked.faults],
-    names: bind(parsed.value, imports.value, facts),
-    stages: arrangeStages(facts.stagesOf(source.name)),
-    tokens,
-    comments,
+    file,
+    imports,
+    sources: [source, ...imports.sources],
+    faults: [...syntax, ...missing, ...checked.faults],
+    get graphs() {
+      return graphs();
+    },
+    get names() {
+      return names();
+    },
+    get stages() {
+      return stages();
+    },
+    get tokens() {
+      return lexed().tokens;
+    },
+    get comments() {
+      return lexed().comments;
+    },
+  };
+}
+
+/** What is computed when it is first asked for. */
+function once<Value>(compute: () => Value): () => Value {
+  let known: { readonly value: Value } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
   };
 }

@@ -1,6 +1,7 @@
-import type { Stage } from '../../grammar/ast.ts';
+import type { Body, File, Pipeline, Stage } from '../../grammar/ast.ts';
 import type { LayerNode } from '../graph.ts';
 import type { ValueType } from '../shape.ts';
+import type { Facts } from './facts.ts';
 
 /** What flows through the stages of a text. */
 export interface Stages {
@@ -22,11 +23,16 @@ export interface StageInfo {
   readonly nodes: readonly LayerNode[];
 }
 
-/** Puts stages into the order of the text. */
-export function arrangeStages(found: readonly StageInfo[]): Stages {
-  const all = found.toSorted(
-    ({ stage: { span: left } }, { stage: { span: right } }) => left.start - right.start || right.end - left.end,
-  );
+/** Every stage of a file, with the facts that are known of it. */
+export function stagesOf(file: File, facts: Facts): Stages {
+  const all: StageInfo[] = [];
+  for (const declaration of file.declarations) {
+    if (declaration.kind !== 'block' && declaration.kind !== 'net') continue;
+    if (declaration.kind === 'block') {
+      for (const { default: value } of declaration.parameters) if (value?.kind === 'body') visit(value);
+    }
+    visit(declaration.body);
+  }
   return {
     all,
     at(offset) {
@@ -42,4 +48,31 @@ export function arrangeStages(found: readonly StageInfo[]): Stages {
       return undefined;
     },
   };
+
+  function visit(body: Body): void {
+    for (const stage of pipelinesOf(body).flatMap(({ stages }) => stages)) {
+      all.push({ stage, varies: false, nodes: [], ...facts.stage(stage.span) });
+      for (const inner of bodiesOf(stage)) visit(inner);
+    }
+  }
+}
+
+function pipelinesOf({ lines }: Body): readonly Pipeline[] {
+  return lines.flatMap((line) => (line.kind === 'pipeline' ? [line] : []));
+}
+
+/** The braces of a stage, in the order of the text. */
+export function bodiesOf(stage: Stage): readonly Body[] {
+  switch (stage.kind) {
+    case 'group':
+    case 'repeat':
+      return [stage.body];
+    case 'if':
+      return [stage.then, ...(stage.else ? [stage.else] : [])];
+    case 'call':
+      return stage.arguments.flatMap((argument) => {
+        if (argument.kind === 'branch') return [argument.body];
+        return argument.kind === 'option' && argument.value.kind === 'body' ? [argument.value] : [];
+      });
+  }
 }
