@@ -69,6 +69,8 @@ export interface BlockCall {
   readonly output: Value;
   /** The layers that it was written out as, those of calls within it included: of the graph's nodes, from `start` up to `end`. */
   readonly nodes: { readonly start: number; readonly end: number };
+  /** The feature sizes of its head, written or inferred; `NaN` where they are symbolic. A head with one name has only `in`. */
+  readonly sizes?: { readonly in: number; readonly out?: number };
   /** The stage that calls it. */
   readonly span: Span;
 }

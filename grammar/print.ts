@@ -16,7 +16,7 @@ export interface Formatted {
 /**
  * Brings a text into the canonical layout: two spaces for each level, single blanks around signs, one blank line at most,
  * options after sizes, `k5` for `k=5`. Lines stay broken where the author broke them, and numbers, strings and comments
- * stay as they are. A text that does not parse is given back as it is, with its faults.
+ * stay as they are, and so does the kind of line ends that the text begins with. A text that does not parse is given back as it is, with its faults.
  */
 export function format(source: Source): Formatted {
   const parsed = parseLayout(source);
@@ -126,7 +126,9 @@ function print(text: string, { value, outline, comments }: ParsedLayout): string
   };
 
   putLines(outline.lines, text.length, 0, true);
-  return parts.length > 0 ? `${parts.join('')}\n` : '';
+  // Comments and strings hold no line end, so that all that are there are those of the layout.
+  const lineEnd = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
+  return parts.length > 0 ? `${parts.join('')}\n`.replaceAll('\n', lineEnd) : '';
 }
 
 /** Whether a token stays on the line of the one before it, wherever the author put it. */

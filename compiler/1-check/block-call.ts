@@ -1,6 +1,7 @@
 import type { Block, Body, Call, Expression } from '../../grammar/ast.ts';
 import type { Span } from '../../grammar/source.ts';
 import { type Because, type Fault, fault } from '../fault.ts';
+import type { BlockCall } from '../graph.ts';
 import { callableOf } from './callable.ts';
 import type { BlockCallee, BodyCallee } from './callee.ts';
 import { type Constant, symbolic } from './constant.ts';
@@ -49,17 +50,29 @@ export function checkBlock(context: Context, full: Call, callee: BlockCallee, fl
   if (result.kind !== 'known') return result;
   const { path } = claimed;
   const nodes = { start, end: context.builder.nodes.length };
+  const sizes = headSizes(inside, block);
   context.builder.call({
     block: block.name.text,
     path,
     input: flow.value,
     output: result.value,
     nodes,
+    ...(sizes && { sizes }),
     span: call.span,
   });
   const { kind, value, note, isGuess } = result;
   // A line of the block made it, whose other calls an edit for this one would harm.
   return { kind, value, ...(note !== undefined && { note }), ...(isGuess && { isGuess }), from: call.span };
+}
+
+/** What the names of a block's sizes are worth in this call. */
+function headSizes({ scope }: Context, { sizes }: Block): BlockCall['sizes'] {
+  if (!sizes) return undefined;
+  const worth = ({ text }: Block['name']): number => {
+    const entry = scope.find(text);
+    return entry?.kind === 'constant' && typeof entry.value === 'number' ? entry.value : Number.NaN;
+  };
+  return { in: worth(sizes.in), ...(sizes.out && { out: worth(sizes.out) }) };
 }
 
 /** Lines that were handed over, applied to the flow: names mean what they mean where the lines stand, paths go on here. */

@@ -15,45 +15,17 @@ export interface Dependencies {
 /** Finds the dependencies of parts of a file and of what it imports. */
 export function dependencyFinder(root: File, imports: Imports, memo: Memo): (part: Block | Net) => Dependencies {
   const tables = new Map<File, FileNames>();
-  const mentions = new Map<Declaration, ReadonlySet<string>>();
+  const named = new Map<Declaration, Named>();
+  return dependenciesOf;
 
-  const fileOf = ({ span }: Declaration) =>
-    span.source === root.span.source ? root : (imports.fileNamed(span.source) ?? root);
-
-  const tableOf = (file: File): FileNames => {
-    const known = tables.get(file) ?? namesOf(file);
-    tables.set(file, known);
-    return known;
-  };
-
-  const mentionsOf = (declaration: Declaration): ReadonlySet<string> => {
-    const known = mentions.get(declaration) ?? mentionedNames(declaration);
-    mentions.set(declaration, known);
-    return known;
-  };
-
-  const originOf = (declaration: Declaration): object => {
-    const { source } = declaration.span;
-    const parses = source === root.span.source ? memo.parses : memo.imported.get(source)?.parses;
-    return parses?.originOf(declaration) ?? declaration;
-  };
-
-  return (part) => {
+  function dependenciesOf(part: Block | Net): Dependencies {
     const found = new Set<Declaration>([part]);
     const files = new Set<File>();
     // A set goes on over what is added to it on the way.
     for (const declaration of found) {
-      const file = fileOf(declaration);
-      files.add(file);
-      if (declaration.kind === 'import') continue;
-      for (const name of mentionsOf(declaration)) {
-        for (let from: File | undefined = file; from; ) {
-          const named: Declaration | undefined = tableOf(from).first.get(name);
-          if (named) found.add(named);
-          from = named?.kind === 'import' ? imports.fileOf(named) : undefined;
-          if (from) files.add(from);
-        }
-      }
+      const { declarations, files: own } = namedBy(declaration);
+      for (const each of declarations) found.add(each);
+      for (const file of own) files.add(file);
     }
     const declarations = [...found];
     return {
@@ -61,7 +33,54 @@ export function dependencyFinder(root: File, imports: Imports, memo: Memo): (par
       origins: declarations.map(originOf),
       names: [...files].map((file) => tableOf(file).all).join('\n'),
     };
-  };
+  }
+
+  /** What a declaration names itself, by way of imports, and the files that had a say in it. */
+  function namedBy(declaration: Declaration): Named {
+    const known = named.get(declaration);
+    if (known) return known;
+    const file = fileOf(declaration);
+    const found = { declarations: new Set<Declaration>(), files: new Set([file]) };
+    named.set(declaration, found);
+    if (declaration.kind === 'import') return found;
+    for (const name of mentionsOf(declaration)) {
+      for (let from: File | undefined = file; from; ) {
+        found.files.add(from);
+        const next: Declaration | undefined = tableOf(from).first.get(name);
+        if (next) found.declarations.add(next);
+        from = next?.kind === 'import' ? imports.fileOf(next) : undefined;
+      }
+    }
+    return found;
+  }
+
+  function mentionsOf(declaration: Declaration): ReadonlySet<string> {
+    const origin = originOf(declaration);
+    const known = memo.mentions.get(origin) ?? mentionedNames(declaration);
+    memo.mentions.set(origin, known);
+    return known;
+  }
+
+  function fileOf({ span }: Declaration): File {
+    return span.source === root.span.source ? root : (imports.fileNamed(span.source) ?? root);
+  }
+
+  function tableOf(file: File): FileNames {
+    const known = tables.get(file) ?? namesOf(file);
+    tables.set(file, known);
+    return known;
+  }
+
+  function originOf(declaration: Declaration): object {
+    const { source } = declaration.span;
+    const parses = source === root.span.source ? memo.parses : memo.imported.get(source)?.parses;
+    return parses?.originOf(declaration) ?? declaration;
+  }
+}
+
+interface Named {
+  readonly declarations: ReadonlySet<Declaration>;
+  readonly files: ReadonlySet<File>;
 }
 
 interface FileNames {

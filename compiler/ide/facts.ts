@@ -2,7 +2,7 @@ import type { Stage } from '../../grammar/ast.ts';
 import type { Span } from '../../grammar/source.ts';
 import type { Constant } from '../1-check/constant.ts';
 import type { Observer } from '../1-check/observer.ts';
-import type { LayerNode } from '../graph.ts';
+import type { BlockCall, LayerNode } from '../graph.ts';
 import type { AnyLayer } from '../layer.ts';
 import { type Shape, shapeText, type ValueType } from '../shape.ts';
 
@@ -21,6 +21,8 @@ export interface StageFacts {
   readonly varies: boolean;
   /** The layer that the stage is, once for each time. */
   readonly nodes: readonly LayerNode[];
+  /** The call of a block that it is, likewise. */
+  readonly calls: readonly BlockCall[];
 }
 
 /** An observer, and what it has heard. */
@@ -28,14 +30,14 @@ export function collectFacts(): { readonly observer: Observer; readonly facts: F
   const constants = new Map<string, Constant>();
   const values = new Map<string, ValueType>();
   const activations = new Map<string, AnyLayer>();
-  const stages = new Map<string, { before?: ValueType; after?: ValueType; varies: boolean; nodes: LayerNode[] }>();
+  const stages = new Map<string, HeardStage>();
   const keep = <Fact>(facts: Map<string, Fact>, span: Span, fact: Fact) => {
     const key = keyOf(span);
     if (!facts.has(key)) facts.set(key, fact);
   };
   const stageAt = (span: Span) => {
     const key = keyOf(span);
-    const known = stages.get(key) ?? { varies: false, nodes: [] };
+    const known = stages.get(key) ?? { varies: false, nodes: [], calls: [] };
     stages.set(key, known);
     return known;
   };
@@ -50,8 +52,9 @@ export function collectFacts(): { readonly observer: Observer; readonly facts: F
         if (before) known.before ??= before;
         if (after) known.after ??= after;
       },
-      net(nodes) {
+      net(nodes, calls) {
         for (const node of nodes) stageAt(node.span).nodes.push(node);
+        for (const call of calls) stageAt(call.span).calls.push(call);
       },
     },
     facts: {
@@ -61,6 +64,14 @@ export function collectFacts(): { readonly observer: Observer; readonly facts: F
       stage: (stage) => stages.get(keyOf(stage)),
     },
   };
+}
+
+interface HeardStage {
+  before?: ValueType;
+  after?: ValueType;
+  varies: boolean;
+  readonly nodes: LayerNode[];
+  readonly calls: BlockCall[];
 }
 
 function keyOf({ source, start, end }: Span): string {

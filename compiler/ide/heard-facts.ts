@@ -22,7 +22,7 @@ export function heardFacts(file: File, imports: Imports, parts: Parts, own: Fact
     stage(span) {
       const known = heardAt(span).flatMap(({ facts, by, mover }): StageFacts[] => {
         const found = facts.stage(back(span, by));
-        return found ? [{ ...found, nodes: found.nodes.map(mover.node) }] : [];
+        return found ? [{ ...found, nodes: found.nodes.map(mover.node), calls: found.calls.map(mover.call) }] : [];
       });
       return known.length > 0 ? known.reduce(together) : undefined;
     },
@@ -48,6 +48,7 @@ function together(left: StageFacts, right: StageFacts): StageFacts {
     ...(after && { after }),
     varies: left.varies || right.varies || isOther(left.before, right.before) || isOther(left.after, right.after),
     nodes: [...left.nodes, ...right.nodes],
+    calls: [...left.calls, ...right.calls],
   };
 }
 

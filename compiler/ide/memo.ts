@@ -11,8 +11,9 @@ import type { KnownPart } from './parts.ts';
 export interface Memo {
   readonly parses: ParseMemo;
   readonly imported: Map<string, ImportedFile>;
-  /** By the origin of the declaration. */
+  /** By the origin of the declaration, like `mentions`: the names that stand in it. */
   readonly parts: Map<object, KnownPart>;
+  readonly mentions: WeakMap<object, ReadonlySet<string>>;
 }
 
 interface ImportedFile {
@@ -23,7 +24,7 @@ interface ImportedFile {
 
 /** Nothing is known yet. */
 export function createMemo(): Memo {
-  return { parses: createParseMemo(), imported: new Map(), parts: new Map() };
+  return { parses: createParseMemo(), imported: new Map(), parts: new Map(), mentions: new WeakMap() };
 }
 
 /** The tree of an imported file: the same one for the same text. */

@@ -1,6 +1,6 @@
 import type { Span } from '../../grammar/source.ts';
 import type { Because, Fault, Fix } from '../fault.ts';
-import type { Graph, LayerNode, Value } from '../graph.ts';
+import type { BlockCall, Graph, LayerNode, Value } from '../graph.ts';
 
 /** Where a place is that was somewhere else in an earlier version of a text. */
 export type Move = (span: Span) => Span;
@@ -28,12 +28,13 @@ function movedFix(fix: Fix, move: Move): Fix {
 /** Makes copies of nodes and of the graph that they are of, in which values are the same where they were. */
 export interface GraphMover {
   node(node: LayerNode): LayerNode;
+  call(call: BlockCall): BlockCall;
   graph(graph: Graph): Graph;
 }
 
 /** Without a move everything stays what it is. */
 export function graphMover(move: Move | undefined): GraphMover {
-  if (!move) return { node: (node) => node, graph: (graph) => graph };
+  if (!move) return { node: (node) => node, call: (call) => call, graph: (graph) => graph };
   const values = new Map<Value, Value>();
   const nodes = new Map<LayerNode, LayerNode>();
   const value = (old: Value): Value => {
@@ -51,20 +52,22 @@ export function graphMover(move: Move | undefined): GraphMover {
     nodes.set(old, known);
     return known;
   };
+  const call = (old: BlockCall): BlockCall => ({
+    ...old,
+    input: value(old.input),
+    output: value(old.output),
+    span: move(old.span),
+  });
   return {
     node,
+    call,
     graph: (old) => ({
       ...old,
       span: move(old.span),
       inputs: old.inputs.map(value),
       nodes: old.nodes.map(node),
       outputs: old.outputs.map((output) => ({ ...output, value: value(output.value) })),
-      calls: old.calls.map((call) => ({
-        ...call,
-        input: value(call.input),
-        output: value(call.output),
-        span: move(call.span),
-      })),
+      calls: old.calls.map(call),
       requirements: old.requirements.map((each) => ({ ...each, span: move(each.span) })),
     }),
   };

@@ -37,6 +37,8 @@ export interface Snapshot {
   /** The tokens of the text, as they were written, without comments; and the comments. */
   readonly tokens: readonly IToken[];
   readonly comments: readonly IToken[];
+  /** What was found of it, for other versions of the text. */
+  readonly memo: Memo;
 }
 
 /**
@@ -44,12 +46,21 @@ export interface Snapshot {
  * knows is not found again. Names, stages and graphs are found when they are asked for, since most versions are gone by then.
  */
 export function snapshot(source: Source, options: AnalyzeOptions = {}, memo: Memo = createMemo()): Snapshot {
+  return analyzed(source, options, memo, true);
+}
+
+/** What the text would be if it were another one, to which it does not change: it costs what the difference costs. */
+export function variant({ source, options, memo }: Snapshot, text: string): Snapshot {
+  return analyzed({ ...source, text }, options, memo, false);
+}
+
+function analyzed(source: Source, options: AnalyzeOptions, memo: Memo, isNext: boolean): Snapshot {
   const { value: file, faults: syntax } = readText(source, memo.parses);
   const { value: imports, faults: missing } = readImports(file, options.files, (each) => parseImported(memo, each));
   const { observer, facts: own } = collectFacts();
   const parts = recallParts(file, imports, memo);
   const checked = check(file, { ...options, observer, checkPart: parts.checkPart }, imports);
-  parts.finish();
+  if (isNext) parts.finish();
   const facts = heardFacts(file, imports, parts, own);
   const lexed = once(() => tokenize(source));
   const graphs = once(() => checked.value.map(parts.moved));
@@ -60,6 +71,7 @@ export function snapshot(source: Source, options: AnalyzeOptions = {}, memo: Mem
     options,
     file,
     imports,
+    memo,
     sources: [source, ...imports.sources],
     faults: [...syntax, ...missing, ...checked.faults],
     get graphs() {

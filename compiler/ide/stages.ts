@@ -1,5 +1,5 @@
 import type { Body, File, Pipeline, Stage } from '../../grammar/ast.ts';
-import type { LayerNode } from '../graph.ts';
+import type { BlockCall, LayerNode } from '../graph.ts';
 import type { ValueType } from '../shape.ts';
 import type { Facts } from './facts.ts';
 
@@ -21,6 +21,8 @@ export interface StageInfo {
   readonly varies: boolean;
   /** The layer that it is, once for each time that it is written out; none for a block, a group, a repeat. */
   readonly nodes: readonly LayerNode[];
+  /** The call of a block that it is, likewise. */
+  readonly calls: readonly BlockCall[];
 }
 
 /** Every stage of a file, with the facts that are known of it. */
@@ -51,7 +53,7 @@ export function stagesOf(file: File, facts: Facts): Stages {
 
   function visit(body: Body): void {
     for (const stage of pipelinesOf(body).flatMap(({ stages }) => stages)) {
-      all.push({ stage, varies: false, nodes: [], ...facts.stage(stage.span) });
+      all.push({ stage, varies: false, nodes: [], calls: [], ...facts.stage(stage.span) });
       for (const inner of bodiesOf(stage)) visit(inner);
     }
   }
