@@ -5,7 +5,7 @@ import { layers } from '../compiler/layers/index.ts';
 
 /** The invariants of `compiler/README.md`, read from the code's own imports. */
 describe('the architecture', () => {
-  const files = ['grammar', 'compiler', 'runtime', 'cli'].flatMap(sourceFiles);
+  const files = ['grammar', 'compiler', 'runtime', 'cli', 'editor'].flatMap(sourceFiles);
 
   it('has sources to read', () => {
     expect(files.length).to.be.greaterThan(40);
@@ -26,17 +26,25 @@ describe('the architecture', () => {
   });
 
   it('runs grammar, compiler and runtime in a browser: no module of Node, and nothing of the shells', () => {
-    for (const { path, imported } of importsOf(files.filter((file) => !file.startsWith('cli/')))) {
+    for (const { path, imported } of importsOf(files.filter((file) => !/^(cli|editor)\//.test(file)))) {
       expect(/^(node:|fs$|path$|cli\/|editor\/|spec\/|bench\/)/.test(imported), `${path} imports ${imported}`).to.equal(
         false,
       );
     }
   });
 
-  it('lets the command know the compiler by its public API alone', () => {
-    for (const { path, imported } of importsOf(inFolder('cli'))) {
-      if (imported.startsWith('compiler/')) expect(imported, path).to.equal('compiler/index.ts');
+  it('lets command and editors know the compiler by its public API alone', () => {
+    for (const { path, imported } of importsOf([...inFolder('cli'), ...inFolder('editor')])) {
+      if (imported.startsWith('compiler/')) expect(imported, path).to.match(/^compiler\/(index|ide)\.ts$/);
+      if (imported.startsWith('editor/'))
+        expect(path, `imports ${imported}`).to.match(/^(editor\/|cli\/commands\/lsp\.ts)/);
     }
+  });
+
+  it('runs the language server in a browser, but for the part that is for Node', () => {
+    const loaded = reachable('editor/server/browser.ts');
+    expect(loaded).to.include('compiler/ide.ts');
+    expect(loaded.filter((file) => file.startsWith('node:') || file.startsWith('cli/'))).to.deep.equal([]);
   });
 
   it('lets only the emitters load ts-morph, and never from the public API at once', () => {
@@ -59,7 +67,7 @@ describe('the architecture', () => {
     const names = layers.flatMap((layer) => [layer.name, ...(layer.synonyms ?? [])]);
     // Some layers bear the names of scalar operations and of ways to fold, which the emitters must spell, or of parts of tfjs.
     const shared = new Set(['add', 'sub', 'mul', 'div', 'min', 'max', 'select', 'sum', 'mean', 'permute', 'reshape']);
-    for (const path of files.filter((file) => /^compiler\/([234]-|1-check\/(?!sizes))/.test(file))) {
+    for (const path of files.filter((file) => /^compiler\/([234]-|1-check\/|ide\/)/.test(file))) {
       const text = readFileSync(path, 'utf8');
       for (const name of names.filter((each) => !shared.has(each))) {
         expect(text.includes(`'${name}'`), `${path} names the layer '${name}'`).to.equal(false);
@@ -98,7 +106,7 @@ describe('the architecture', () => {
 
 function sourceFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => file.endsWith('.ts') && !file.includes('node_modules/'))
     .map((file) => posix.join(folder, file));
 }
 
