@@ -1,0 +1,19 @@
+import { defaultSettings, type Settings } from './protocol.ts';
+
+/** The settings as a client gives them, which may be anything; what is not there is as usual. */
+export function settingsOf(given: unknown): Settings {
+  return overlaid(defaultSettings, given);
+}
+
+function overlaid<Value extends object>(usual: Value, given: unknown): Value {
+  const entries = Object.entries(usual).map(([key, value]) => {
+    const other = isRecord(given) ? given[key] : undefined;
+    if (typeof value === 'object') return [key, overlaid(value, other)];
+    return [key, typeof other === typeof value ? other : value];
+  });
+  return Object.fromEntries(entries) as Value;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
