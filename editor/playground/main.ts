@@ -1,0 +1,115 @@
+/** The playground: an editor with the language server beside it in a worker, and what becomes of the text. */
+import './styles/index.css';
+import { texts } from 'netc:examples';
+import { startExamples, startHelp } from './dialogs.ts';
+import { byId, debounced, setText } from './dom.ts';
+import type { LanguageServer } from './editor/assistance.ts';
+import { Editor } from './editor/editor.ts';
+import { type Examples, exampleGroups, exampleOf } from './examples.ts';
+import { startFiles } from './files.ts';
+import type { Project } from './project.ts';
+import { Results } from './results.ts';
+import { exampleProject, firstProject, keep, linkedProject } from './session.ts';
+import { startSplitter } from './splitter.ts';
+import { startTheme } from './theme.ts';
+import { toast } from './toast.ts';
+
+const own = exampleGroups.flatMap((group) => group.examples).flatMap(({ file, text }) => (text ? [[file, text]] : []));
+const examples: Examples = { ...texts, ...Object.fromEntries(own) };
+/** The page says where its workers are. */
+const { server: serverScript = '', interpreter = '' } =
+  document.querySelector<HTMLScriptElement>('script[data-server]')?.dataset ?? {};
+const scripts = { server: serverScript, interpreter };
+
+startTheme();
+startSplitter();
+startHelp();
+startSides();
+const editor = new Editor(byId('editor'), examples, await firstProject(examples));
+const server = startServer();
+const results = new Results({
+  editor,
+  server,
+  examples,
+  scripts,
+  open: (file) => open(exampleProject(file, examples)),
+});
+const showFiles = startFiles(editor);
+
+const textChanged = debounced(250, () => {
+  results.refresh('text');
+  keep(editor.project, examples);
+});
+const cursorMoved = debounced(60, () => results.refresh('cursor'));
+
+editor.on(({ kind }) => {
+  if (kind === 'text') textChanged();
+  if (kind === 'cursor') cursorMoved();
+  showPlace();
+  if (kind === 'shown' || kind === 'text') showFiles();
+});
+showFiles();
+showPlace();
+
+startExamples((file) => open(exampleProject(file, examples)));
+addEventListener('hashchange', async () => {
+  const project = await linkedProject(examples);
+  if (project) open(project);
+});
+byId('format').addEventListener('click', async () => (await server).format());
+byId('share').addEventListener('click', () => void share());
+byId('hints').addEventListener('click', ({ currentTarget }) => {
+  const button = currentTarget as HTMLElement;
+  const shows = button.getAttribute('aria-pressed') !== 'true';
+  button.setAttribute('aria-pressed', String(shows));
+  byId('editor').classList.toggle('without-hints', !shows);
+  editor.view.requestMeasure();
+});
+
+/** The server's script is fetched beside the page's own; what the editor needs to talk to it is loaded meanwhile. */
+async function startServer(): Promise<LanguageServer> {
+  const worker = new Worker(scripts.server, { type: 'module' });
+  worker.addEventListener('error', () => setText(byId('tally'), 'The checker has failed; please load the page again'));
+  const { LanguageServer } = await import('./editor/assistance.ts');
+  const started = new LanguageServer(worker, editor);
+  editor.assist(started);
+  return started;
+}
+
+function open(project: Project): void {
+  editor.open(project);
+  keep(project, examples);
+  results.opened();
+  editor.view.focus();
+}
+
+async function share(): Promise<void> {
+  const { toFragment } = await import('./share.ts');
+  const fragment = toFragment(editor.project);
+  history.replaceState(null, '', `#${fragment}`);
+  try {
+    await navigator.clipboard.writeText(location.href);
+    toast(`Link copied: ${location.href.length.toLocaleString('en')} letters that hold the whole text`);
+  } catch {
+    toast('The link is in the address bar');
+  }
+}
+
+function showPlace(): void {
+  const { state } = editor.view;
+  const { head } = state.selection.main;
+  const line = state.doc.lineAt(head);
+  setText(byId('place'), `${line.number}:${head - line.from + 1}`);
+  setText(byId('chosen'), exampleOf(editor.main)?.title ?? editor.main);
+}
+
+/** On a narrow screen either the text or the results are shown. */
+function startSides(): void {
+  const buttons = [...document.querySelectorAll<HTMLElement>('.sides button')];
+  for (const button of buttons) {
+    button.addEventListener('click', () => {
+      byId('workbench').dataset.side = button.dataset.side;
+      for (const each of buttons) each.setAttribute('aria-pressed', String(each === button));
+    });
+  }
+}
