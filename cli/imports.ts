@@ -3,12 +3,14 @@ import { basename, dirname, posix, resolve } from 'node:path';
 import { type Files, nearest } from '../compiler/index.ts';
 import type { Io } from './io.ts';
 import { reasonOf, sourceText } from './read.ts';
+import type { Look } from './watch.ts';
 
 /** The files that a .net file imports, from the disk; together they are no larger than one may be. */
-export function importedFiles(io: Io): Files {
+export function importedFiles(io: Io, look: Look = () => {}): Files {
   let left = sourceText.limit;
   return {
     read(name) {
+      look(name);
       const path = resolve(io.folder, name);
       try {
         const found = statSync(path);

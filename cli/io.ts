@@ -9,6 +9,8 @@ export interface Io {
   readonly messages: Output;
   /** The standard input, for a file that is called `-`. */
   readonly input: AsyncIterable<Uint8Array>;
+  /** Ends what runs until it is interrupted. A process needs none: the signal of a Ctrl-C ends it. */
+  readonly stop?: AbortSignal;
 }
 
 export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };

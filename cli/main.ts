@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { paletteOf } from './colours.ts';
 import { Exit, Faulty, UsageError } from './failure.ts';
-import { sayFaults, sayFaultsAsJson } from './faults.ts';
+import { sayFaults, sayFaultsFor } from './faults.ts';
 import { type Io, say } from './io.ts';
 import { program } from './program.ts';
 import { version } from './version.ts';
@@ -30,7 +30,8 @@ export async function main(words: readonly string[], io: Io): Promise<number> {
       return 2;
     }
     if (error instanceof Faulty) {
-      (json ? sayFaultsAsJson : sayFaults)(io, error.faults, error.texts);
+      if (json) sayFaultsFor(io, 'json', error.faults, error.texts);
+      else sayFaults(io, error.faults, error.texts);
       return 1;
     }
     if (isOutOfMemory(error)) {

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type AnalyzeOptions, nearest } from '../compiler/index.ts';
 import { importedFiles } from './imports.ts';
 import type { Io } from './io.ts';
+import type { Look } from './watch.ts';
 
 /** Options that several commands have. */
 
@@ -30,8 +31,8 @@ export function withValueOptions(command: Command): Command {
     );
 }
 
-export function checkOptions(io: Io, { set, dim }: Pick<NetOptions, 'set' | 'dim'>): AnalyzeOptions {
-  return { set, dims: dim, files: importedFiles(io) };
+export function checkOptions(io: Io, { set, dim }: Pick<NetOptions, 'set' | 'dim'>, look?: Look): AnalyzeOptions {
+  return { set, dims: dim, files: importedFiles(io, look) };
 }
 
 /** An option that takes one of a few words. */

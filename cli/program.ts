@@ -4,6 +4,7 @@ import { compileCommand } from './commands/compile.ts';
 import { dumpCommand } from './commands/dump.ts';
 import { explainCommand } from './commands/explain.ts';
 import { fmtCommand } from './commands/fmt.ts';
+import { lspCommand } from './commands/lsp.ts';
 import { plotCommand } from './commands/plot.ts';
 import { runCommand } from './commands/run.ts';
 import { sizesCommand } from './commands/sizes.ts';
@@ -24,6 +25,7 @@ const commands = [
   plotCommand,
   explainCommand,
   fmtCommand,
+  lspCommand,
   dumpCommand,
 ];
 
@@ -38,13 +40,15 @@ export function program(io: Io): Command {
       'after',
       `${examples(
         '$ netc check lenet.net                                 is all in order?',
+        '$ netc check models --watch                            … and again, whenever a file changes',
         '$ netc summary lenet.net                               what does it cost?',
         '$ netc compile lenet.net -o lenet.ts                   one file without imports',
         '$ netc run lenet.net --weights lenet.safetensors --input picture.png --top 3',
         '$ netc explain shape/features                          what does this error mean?',
       )}
 The exit code is 0 where all is fine, 1 where something in the input is wrong, and 2 for wrong usage.
-\`netc COMMAND --help\` says more of each command.`,
+\`netc COMMAND --help\` says more of each command. \`netc lsp\` says it in your editor, as you type:
+docs/editors.md has the few lines that each editor needs.`,
     );
   for (const command of commands) netc.addCommand(command(io));
   for (const command of [netc, ...netc.commands]) {

@@ -34,17 +34,13 @@ export { fault, hasErrors, severityOf } from './fault.ts';
 export { counted } from './faults/words.ts';
 export { preludeName } from './layers/activations.ts';
 export { prelude } from './layers/prelude.generated.ts';
-export { textWidth } from './report/display.ts';
-export {
-  type FaultsJson,
-  faultMessage,
-  faultsToJson,
-  type Palette,
-  plain,
-  renderFaults,
-  type Texts,
-  tally,
-} from './report/report.ts';
+export { textWidth, visible } from './report/display.ts';
+export { faultsToGitHub } from './report/github.ts';
+export { type FaultsJson, faultsToJson } from './report/json.ts';
+export { bytesText, numberText } from './report/numbers.ts';
+export type { PathOf, Texts } from './report/places.ts';
+export { faultMessage, type Palette, plain, renderFaults, tally } from './report/report.ts';
+export { faultsToSarif, type SarifOptions } from './report/sarif.ts';
 export { nearest } from './suggest.ts';
 
 // --- what they cost, and what is known of layers
@@ -94,3 +90,4 @@ export { programText } from './tensor/text.ts';
 
 export { plotActivation } from './plot/activation.ts';
 export { plotModel } from './plot/model.ts';
+export { inks } from './plot/style.ts';

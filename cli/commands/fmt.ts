@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { type Fault, format } from '../../compiler/index.ts';
-import { Exit, Faulty } from '../failure.ts';
+import { Exit, Faulty, UsageError } from '../failure.ts';
 import { sayFaults, textsFor } from '../faults.ts';
+import { netFiles, noFiles } from '../files.ts';
 import { type Io, say } from '../io.ts';
 import { examples } from '../options.ts';
 import { readSource } from '../read.ts';
@@ -11,18 +12,17 @@ export function fmtCommand(io: Io): Command {
   return new Command('fmt')
     .description('Bring files into the canonical layout')
     .argument(
-      '<file...>',
-      '.net files, which are changed in place; - goes from the standard input to the standard output',
+      '<path...>',
+      '.net files, and folders with .net files, which are changed in place; - goes from the standard input to the standard output',
     )
     .option('--check', 'change nothing: name the files that would change, and end with 1 if there are any')
-    .addHelpText(
-      'after',
-      examples('$ netc fmt lenet.net', '$ netc fmt --check models/*.net', '$ netc fmt - < draft.net'),
-    )
-    .action(async (files: string[], options: { check?: true }) => {
+    .addHelpText('after', examples('$ netc fmt lenet.net', '$ netc fmt --check models', '$ netc fmt - < draft.net'))
+    .action(async (paths: string[], options: { check?: true }) => {
+      const files = netFiles(io, paths);
+      if (files.length === 0) throw new UsageError(noFiles(paths));
       const changed: string[] = [];
       let failed = false;
-      for (const file of new Set(files)) {
+      for (const file of files) {
         try {
           const source = await readSource(io, file);
           const formatted = format(source);

@@ -39,8 +39,8 @@ export function plotCommand(io: Io): Command {
 
 async function netPlot(io: Io, file: string, options: Options): Promise<string> {
   const { graph } = await readNet(io, file, options);
-  const svg = await plotModel(graph);
-  if (svg !== undefined) return svg;
+  const picture = await plotModel(graph);
+  if (picture) return picture.svg;
   throw new UsageError(
     `\`${graph.name}\` is too large for a diagram: it has ${graph.nodes.length} layers, or skips over too many`,
   );

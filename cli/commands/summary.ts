@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { build, summarize } from '../../compiler/index.ts';
+import { build, bytesText, numberText, summarize } from '../../compiler/index.ts';
 import { type Io, say } from '../io.ts';
 import { readNet } from '../nets.ts';
 import { examples, type NetOptions, withNetOptions } from '../options.ts';
-import { bytesText, type Column, numberText, table } from '../table.ts';
+import { type Column, table } from '../table.ts';
 
 const columns: readonly Column[] = [
   { title: 'path', align: 'left' },

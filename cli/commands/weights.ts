@@ -1,18 +1,20 @@
 import { Command } from 'commander';
 import {
+  bytesText,
   counted,
   type GraphWeight,
   initialWeights,
+  numberText,
   product,
   weightsOf,
   writeSafetensors,
 } from '../../compiler/index.ts';
 import { UsageError } from '../failure.ts';
-import { sayFaultsAsJson } from '../faults.ts';
+import { sayFaultsFor } from '../faults.ts';
 import { type Io, say } from '../io.ts';
 import { missingSizes, readNet } from '../nets.ts';
 import { examples, type NetOptions, wholeNumber, withNetOptions } from '../options.ts';
-import { bytesText, type Column, numberText, table } from '../table.ts';
+import { type Column, table } from '../table.ts';
 import { readWeights } from '../weights.ts';
 import { anything, nothing, writeWhole } from '../write.ts';
 
@@ -67,7 +69,7 @@ export function weightsCommand(io: Io): Command {
       if (weights !== undefined) {
         const tensors = counted(owned.length, 'tensor');
         await readWeights(io, net, weights);
-        if (options.json) sayFaultsAsJson(io, [], new Map());
+        if (options.json) sayFaultsFor(io, 'json', [], new Map());
         else say(io.output, `${weights} has the ${tensors} of \`${graph.name}\`, all with the right shapes`);
       } else {
         const bytes = writeSafetensors(initialWeights(graph, options.seed));

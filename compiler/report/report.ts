@@ -1,13 +1,11 @@
-import { positionAt, type Span } from '../../grammar/source.ts';
-import { type Fault, type FaultKind, type Severity, severityOf } from '../fault.ts';
+import type { Position } from '../../grammar/source.ts';
+import { type Because, type Fault, type FaultKind, severityOf } from '../fault.ts';
 import { faultKinds } from '../faults/index.ts';
-import { codeFrame, type FrameRow, type LocatedText, locate, type Mark } from './code-frame.ts';
+import { codeFrame, type FrameRow, type LocatedText, type Mark } from './code-frame.ts';
 import { visible } from './display.ts';
+import { inOrder, type Locator, locator, type Texts } from './places.ts';
 
-/** The one renderer of faults: as text with the code that they speak of, and as the JSON form that tools read. */
-
-/** The texts that spans point into, by the names of their sources. A span of another name is shown without its code. */
-export type Texts = ReadonlyMap<string, string>;
+/** Faults as text with the code that they speak of. Their forms for tools stand beside: `json`, `github`, `sarif`. */
 
 /** How the parts of a report are coloured. The compiler knows no terminal; the command line hands one over. */
 export interface Palette {
@@ -68,90 +66,17 @@ export function faultMessage(fault: Fault): string {
   return shorten(wordsOf(fault).message(fault.evidence as never));
 }
 
-// --- JSON
-
-/** What `--json` prints for faults. Lines and columns count from 1, offsets from 0; all are in UTF-16 units. */
-export interface FaultsJson {
-  /** Of this form; it changes when a reader of it must change. */
-  readonly version: 1;
-  readonly diagnostics: readonly DiagnosticJson[];
-}
-
-export interface DiagnosticJson {
-  readonly file: string;
-  readonly severity: Severity;
-  readonly code: string;
-  readonly message: string;
-  readonly range: RangeJson;
-  /** The places of the causes, then the calls that led into a block, the outermost first. */
-  readonly because?: readonly { readonly file: string; readonly range: RangeJson; readonly message: string }[];
-  readonly fix?: { readonly title: string; readonly edits: readonly EditJson[] };
-}
-
-export interface EditJson {
-  /** Only where it is not the file of the diagnostic. */
-  readonly file?: string;
-  readonly range: RangeJson;
-  readonly text: string;
-}
-
-export interface RangeJson {
-  readonly start: PositionJson;
-  readonly end: PositionJson;
-}
-
-export interface PositionJson {
-  readonly line: number;
-  readonly column: number;
-  readonly offset: number;
-}
-
-export function faultsToJson(faults: readonly Fault[], texts: Texts): FaultsJson {
-  const located = locator(texts);
-  const range = (span: Span) => located.range(span);
-  const diagnostics = inOrder(faults, texts).map((fault): DiagnosticJson => {
-    const because = [...(fault.because ?? []), ...(fault.trace ?? [])].map(({ span, message }) => ({
-      file: span.source,
-      range: range(span),
-      message: shorten(message),
-    }));
-    return {
-      file: fault.span.source,
-      severity: severityOf(fault),
-      code: fault.code,
-      message: faultMessage(fault),
-      range: range(fault.span),
-      ...(because.length > 0 && { because }),
-      ...(fault.fix && {
-        fix: {
-          title: fault.fix.title,
-          edits: fault.fix.edits.map(({ span, text }) => ({
-            ...(span.source !== fault.span.source && { file: span.source }),
-            range: range(span),
-            text,
-          })),
-        },
-      }),
-    };
-  });
-  return { version: 1, diagnostics };
-}
-
-// --- text
-
 function renderFault(fault: Fault, located: Locator, palette: Palette): string {
   const severity = severityOf(fault);
   const place: Mark = { span: fault.span, kind: 'place', label: shorten(labelOf(fault)) };
-  const causes = [...(fault.because ?? []), ...shortTrace(fault)].map(
-    ({ span, message }): Mark => ({ span, kind: 'cause', label: shorten(message) }),
-  );
+  const causes = causesOf(fault).map(({ span, message }): Mark => ({ span, kind: 'cause', label: message }));
   // The file of the mistake comes first, then the others that have a part in it.
   const marks = [place, ...causes];
   const message = faultMessage(fault);
   const frames = [...new Set(marks.map((mark) => mark.span.source))].flatMap((name): Frame | readonly Frame[] => {
     const own = marks.filter((mark) => mark.span.source === name);
     const text = located.text(name);
-    if (text) return frameOf(name, text, located.range(own[0]!.span).start, own);
+    if (text) return frameOf(name, text, located.region(own[0]!.span).start, own);
     const notes = own.map(({ label }) => label).filter((label) => label !== '');
     // A file without a text, which the message has named, needs no second line.
     return notes.length > 0 || !message.includes(name) ? [{ title: visible(name), rows: [], notes }] : [];
@@ -177,7 +102,7 @@ interface Frame {
   readonly notes: readonly string[];
 }
 
-function frameOf(name: string, text: LocatedText, { line, column }: PositionJson, marks: readonly Mark[]): Frame {
+function frameOf(name: string, text: LocatedText, { line, column }: Position, marks: readonly Mark[]): Frame {
   return { title: `${visible(name)}:${line}:${column}`, rows: codeFrame(text, marks), notes: [] };
 }
 
@@ -202,16 +127,19 @@ function fixOf({ fix }: Fault, palette: Palette): readonly string[] {
 /** Of a long way into a block, the last calls say most. */
 const longestTrace = 8;
 
-function shortTrace({ trace = [] }: Fault) {
-  return trace.slice(-longestTrace);
+/** What led to it: the causes, and then the calls into a block, as far as people read them. */
+export function causesOf({ because = [], trace = [] }: Fault): readonly Because[] {
+  return [...because, ...trace.slice(-longestTrace)].map(({ span, message }) => ({ span, message: shorten(message) }));
 }
 
 /** Beyond this, words only repeat what a hostile file holds. */
 const longestMessage = 400;
 
-function shorten(text: string): string {
+export function shorten(text: string): string {
   const shown = visible(text);
-  return shown.length > longestMessage ? `${shown.slice(0, longestMessage)}…` : shown;
+  if (shown.length <= longestMessage) return shown;
+  // The cut may fall into a character of two units.
+  return `${shown.slice(0, longestMessage).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 function wordsOf(fault: Fault): FaultKind<never> {
@@ -220,37 +148,4 @@ function wordsOf(fault: Fault): FaultKind<never> {
 
 function labelOf(fault: Fault): string {
   return wordsOf(fault).label?.(fault.evidence as never) ?? '';
-}
-
-// --- places
-
-interface Locator {
-  text(name: string): LocatedText | undefined;
-  range(span: Span): RangeJson;
-}
-
-/** Finds lines, and each text's line starts only once. */
-function locator(texts: Texts): Locator {
-  const known = new Map<string, LocatedText>();
-  const text = (name: string): LocatedText | undefined => {
-    const written = texts.get(name);
-    if (written === undefined || known.has(name)) return known.get(name);
-    const located = locate(written);
-    known.set(name, located);
-    return located;
-  };
-  const position = (source: LocatedText | undefined, offset: number): PositionJson =>
-    source ? positionAt(source.starts, Math.min(offset, source.text.length)) : { line: 1, column: 1, offset: 0 };
-  const range = ({ source, start, end }: Span): RangeJson => ({
-    start: position(text(source), start),
-    end: position(text(source), end),
-  });
-  return { text, range };
-}
-
-/** By file, in the order of the texts, and then by place: faults are read beside the file. */
-function inOrder(faults: readonly Fault[], texts: Texts): readonly Fault[] {
-  const order = new Map([...texts.keys()].map((name, index) => [name, index]));
-  const rank = (fault: Fault) => order.get(fault.span.source) ?? order.size;
-  return [...faults].sort((left, right) => rank(left) - rank(right) || left.span.start - right.span.start);
 }

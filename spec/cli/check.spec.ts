@@ -66,6 +66,29 @@ error[shape/features]: \`linear\` is written for 5 features, but receives 4
     expect(messages).to.include('┌ <stdin>:1:24');
   });
 
+  it('takes folders, for the .net files at any depth, in the order of their names', async () => {
+    mkdirSync(join(place.folder, 'models/b.net'), { recursive: true });
+    for (const name of ['z.net', 'a.net', 'b.net/c.net', 'notes.txt']) {
+      place.write(`models/${name}`, 'net N(x: [4]) { relu }');
+    }
+    expect((await place.netc('check right.net models models/a.net')).output).to.equal(`\
+right.net: Right(x: [4]) -> [2]
+models/a.net: N(x: [4]) -> [4]
+models/b.net/c.net: N(x: [4]) -> [4]
+models/z.net: N(x: [4]) -> [4]
+`);
+    expect(await place.netc('check folder')).to.deep.equal({
+      code: 2,
+      output: '',
+      messages: 'error: there is no .net file in `folder`\n',
+    });
+  });
+
+  it('lets no name of a file steer a terminal', async () => {
+    place.write('a\x1b[2J\n.net', 'net N(x: [4]) { relu }');
+    expect((await place.netc(['check', 'a\x1b[2J\n.net'])).output).to.equal('a␛[2J␊.net: N(x: [4]) -> [4]\n');
+  });
+
   it('takes sizes and settings', async () => {
     expect((await place.netc('check open.net --dim H=8 --dim W=9')).output).to.include(
       'Open(x: [3, 8, 9]) -> [8, 6, 7]',
@@ -94,7 +117,6 @@ error[shape/features]: \`linear\` is written for 5 features, but receives 4
       /^error\[file\/missing\]: there is no file `no\/file.net`\n/,
     ],
     ['a file without end', 'check /dev/zero', /^error\[file\/large\]: `\/dev\/zero` has more than 16 MB/],
-    ['a folder', 'check folder', /^error\[file\/kind\]: `folder` is a folder/],
     [
       'a file in another encoding',
       'check latin.net',

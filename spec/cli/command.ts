@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,9 +16,17 @@ export interface Workplace {
   readonly folder: string;
   /** Runs `netc` in this process; a word with spaces is given as an array's element. */
   netc(words: string | readonly string[], settings?: Settings): Promise<Ran>;
+  /** Starts `netc` where it runs until it is stopped. */
+  start(words: string | readonly string[], settings?: Settings): Running;
   write(name: string, content: string | Uint8Array): void;
   read(name: string): Buffer;
   remove(): void;
+}
+
+export interface Running {
+  /** Waits until the messages have the words, and gives what has been said since the last time. */
+  until(words: RegExp): Promise<Omit<Ran, 'code'>>;
+  stop(): Promise<Ran>;
 }
 
 export interface Settings {
@@ -30,21 +39,45 @@ export interface Settings {
 
 export function workplace(): Workplace {
   const folder = mkdtempSync(join(tmpdir(), 'netc-spec-'));
+  const run = (words: string | readonly string[], settings: Settings, stop: AbortSignal) => {
+    const { input = '', environment = {}, isTTY = false, folder: other = folder } = settings;
+    const output = collector(isTTY);
+    const messages = collector(isTTY);
+    const code = main(typeof words === 'string' ? words.split(' ') : words, {
+      folder: other,
+      environment,
+      output: output.stream,
+      messages: messages.stream,
+      input: (async function* () {
+        yield Buffer.from(input);
+      })(),
+      stop,
+    });
+    return { code, output, messages };
+  };
   return {
     folder,
-    async netc(words, { input = '', environment = {}, isTTY = false, folder: other = folder } = {}) {
-      const output = collector(isTTY);
-      const messages = collector(isTTY);
-      const code = await main(typeof words === 'string' ? words.split(' ') : words, {
-        folder: other,
-        environment,
-        output: output.stream,
-        messages: messages.stream,
-        input: (async function* () {
-          yield Buffer.from(input);
-        })(),
-      });
-      return { code, output: output.text(), messages: messages.text() };
+    async netc(words, settings = {}) {
+      const { code, output, messages } = run(words, settings, new AbortController().signal);
+      return { code: await code, output: output.take(), messages: messages.take() };
+    },
+    start(words, settings = {}) {
+      const stopping = new AbortController();
+      const { code, output, messages } = run(words, settings, stopping.signal);
+      return {
+        async until(pattern) {
+          while (!pattern.test(messages.text())) {
+            const more = once(messages.stream, 'text');
+            const end = await Promise.race([more, code]);
+            if (typeof end === 'number') throw new Error(`netc has ended with ${end}: ${messages.text()}`);
+          }
+          return { output: output.take(), messages: messages.take() };
+        },
+        async stop() {
+          stopping.abort();
+          return { code: await code, output: output.take(), messages: messages.take() };
+        },
+      };
     },
     write: (name, content) => writeFileSync(join(folder, name), content),
     read: (name) => readFileSync(join(folder, name)),
@@ -53,12 +86,20 @@ export function workplace(): Workplace {
 }
 
 function collector(isTTY: boolean) {
-  const chunks: Buffer[] = [];
+  let chunks: Buffer[] = [];
   const stream = new Writable({
     write(chunk, _encoding, done) {
       chunks.push(Buffer.from(chunk));
+      stream.emit('text');
       done();
     },
   });
-  return { stream: Object.assign(stream, { isTTY }), text: () => Buffer.concat(chunks).toString() };
+  const text = () => Buffer.concat(chunks).toString();
+  /** The text since the last time. */
+  const take = () => {
+    const taken = text();
+    chunks = [];
+    return taken;
+  };
+  return { stream: Object.assign(stream, { isTTY }), text, take };
 }

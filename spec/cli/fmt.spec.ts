@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { type Workplace, workplace } from './command.ts';
 
@@ -28,6 +30,16 @@ describe('netc fmt', () => {
     });
     expect(place.read('messy.net').toString()).to.equal(messy);
     expect((await place.netc('fmt --check tidy.net')).code).to.equal(0);
+  });
+
+  it('takes folders, for all .net files in them', async () => {
+    expect((await place.netc('fmt --check .')).output).to.equal('messy.net\n');
+    mkdirSync(join(place.folder, 'empty'));
+    expect(await place.netc('fmt empty')).to.deep.equal({
+      code: 2,
+      output: '',
+      messages: 'error: there is no .net file in `empty`\n',
+    });
   });
 
   it('goes from the standard input to the standard output', async () => {

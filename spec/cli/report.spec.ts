@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { type Fault, fault } from '../../compiler/fault.ts';
-import { faultsToJson, renderFaults, tally } from '../../compiler/report/report.ts';
+import { faultsToJson } from '../../compiler/report/json.ts';
+import { renderFaults, tally } from '../../compiler/report/report.ts';
 
 describe('a report of faults', () => {
   it('looks as the design of the language says', () => {

@@ -43,8 +43,10 @@ describe('netc, as a command,', () => {
 
   const wrong: readonly [words: string, message: string][] = [
     ['chekc two.net', 'Did you mean check?'],
-    ['check', "missing required argument 'file'"],
+    ['check', "missing required argument 'path'"],
     ['check two.net --jsno', 'Did you mean --json?'],
+    ['check two.net --format sarfi', 'It is one of text, json, github, sarif. Did you mean sarif?'],
+    ['check two.net --format sarif --json', "option '--json' cannot be used with option '--format <format>'"],
     ['compile two.net --target tjfs', 'It is one of ts, tfjs. Did you mean tfjs?'],
     ['compile two.net --target python', 'It is one of ts, tfjs.'],
     ['compile two.net', 'choose one with --net One, --net Two'],
