@@ -36,6 +36,11 @@ export interface Layer<Options extends OptionSpecs = OptionSpecs> {
    * the written sizes were right, so that one mistake gives one fault; undefined where nothing sensible is left.
    */
   infer(call: LayerCall<ValuesOf<Options>>): Inferred | undefined;
+  /**
+   * The arithmetic of the shape rule with the numbers of this call, a line for each size that follows from others:
+   * `height: (32 + 2·0 - 5) / 1 + 1 = 28`. All sides of `=` are the same number; symbolic sizes stand as they are printed.
+   */
+  working?(node: TypedNode<Options>): readonly string[];
   /** The tensors that it owns, with PyTorch's names and layouts, in PyTorch's order. */
   weights?(node: TypedNode<Options>): readonly WeightSpec[];
   /** Multiply-accumulates for one item. A layer without a reduction of products has none. */

@@ -5,6 +5,7 @@ import {
   lowerAdaptivePool,
   refuseAdaptivePool,
   tfjsAdaptivePool,
+  workAdaptivePool,
 } from './adaptivepool.ts';
 import { div } from './meaning.ts';
 import { tfjsSizes } from './tfjs.ts';
@@ -38,6 +39,10 @@ PyTorch: \`torch.nn.AdaptiveAvgPool1d\`, \`AdaptiveAvgPool2d\`, \`AdaptiveAvgPoo
 
   infer(call) {
     return inferAdaptivePool(call, call.options);
+  },
+
+  working(node) {
+    return workAdaptivePool(node);
   },
 
   lower(node) {

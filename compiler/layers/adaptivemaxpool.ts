@@ -5,6 +5,7 @@ import {
   lowerAdaptivePool,
   refuseAdaptivePool,
   tfjsAdaptivePool,
+  workAdaptivePool,
 } from './adaptivepool.ts';
 import { isTfjsMaxPool } from './pool.ts';
 import { tfjsSizes } from './tfjs.ts';
@@ -32,6 +33,10 @@ PyTorch: \`torch.nn.AdaptiveMaxPool1d\`, \`AdaptiveMaxPool2d\`, \`AdaptiveMaxPoo
 
   infer(call) {
     return inferAdaptivePool(call, call.options);
+  },
+
+  working(node) {
+    return workAdaptivePool(node);
   },
 
   lower(node) {

@@ -4,7 +4,8 @@ import { apply, constant, type Scalar, variable } from '../scalar/scalar.ts';
 import { accumulator, coordinate, type Meaning, type Reduction } from '../tensor/tensor.ts';
 import { add, affine, along, div, input, inputShape, mul, outputShape, sub, times } from './meaning.ts';
 import { type AnyCall, gives } from './rules.ts';
-import { spatialInput, suitsAxes } from './window.ts';
+import { axisName, spatialInput, suitsAxes } from './window.ts';
+import { workingLines } from './working.ts';
 
 /** What both poolings to a fixed size share. */
 
@@ -43,6 +44,23 @@ function windowsOf(node: AdaptivePoolNode): readonly Windows[] {
     const largest = Math.ceil((size + places - gcd(size, places)) / places);
     return { size, places, regular: size % places === 0, largest };
   });
+}
+
+/** How the places make windows, which is known of fixed sizes alone; that all are of one size is the shape rule backwards. */
+export function workAdaptivePool(node: AdaptivePoolNode): readonly string[] {
+  if (!node.inputs[0]!.type.shape.every((dim) => typeof dim === 'number')) return [];
+  const windows = windowsOf(node);
+  const named = windows.map((each, axis) => ({ ...each, axis: axisName(axis, windows.length) }));
+  return [
+    ...workingLines(
+      named
+        .filter(({ regular }) => regular)
+        .map(({ axis, size, largest, places }) => ({ axis, by: `${size} / ${largest}`, gives: places })),
+    ),
+    ...named
+      .filter(({ regular }) => !regular)
+      .map(({ axis, size, largest, places }) => `${axis}: ${places} windows of up to ${largest} among ${size} places`),
+  ];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Dim, dimText, equal } from '../dim.ts';
+import { type Dim, dimText, divideFloor, equal } from '../dim.ts';
 import { replacement } from '../fault.ts';
 import { flag, integer, layer, type Operand, type TypedNode, type WeightSpec } from '../layer.ts';
 import { apply, constant, variable } from '../scalar/scalar.ts';
@@ -7,6 +7,7 @@ import { accumulator, coordinate, type Meaning } from '../tensor/tensor.ts';
 import { nearestDivisor } from './groups.ts';
 import { add, affine, along, count, div, input, inputShape, mul, step, sub, weight } from './meaning.ts';
 import { type AnyCall, cameFrom, canEqual, canSplit, checkElement, gives, origin } from './rules.ts';
+import { part, workingLines } from './working.ts';
 
 const options = {
   heads: integer({ minimum: 1, doc: 'How many attentions work side by side, each on its part of the features.' }),
@@ -56,6 +57,13 @@ PyTorch: \`torch.nn.MultiheadAttention\` with \`batch_first=True\`, where heads 
     requireWidths(call, query[1]);
     checkHeads(call, call.options.heads, query[1]);
     return gives(query);
+  },
+
+  working({ inputs, options: { heads } }) {
+    const features = inputs[0]!.type.shape.at(-1)!;
+    return workingLines([
+      { axis: 'each head', by: `${part(features)} / ${heads}`, gives: divideFloor(features, heads) },
+    ]);
   },
 
   weights(node) {

@@ -5,7 +5,7 @@ import { coordinate } from '../tensor/tensor.ts';
 import { add, div, inputShape, mul, outputShape, sub, times } from './meaning.ts';
 import { inferPool, lowerPool, poolOptions, tfjsPoolSizes } from './pool.ts';
 import { windowPadding } from './tfjs.ts';
-import { type WindowAxis, windowOf } from './window.ts';
+import { slideWorking, type WindowAxis, windowOf } from './window.ts';
 
 export const avgpool = layer({
   name: 'avgpool',
@@ -42,6 +42,10 @@ input, even where padding makes room for it.`,
 
   infer(call) {
     return inferPool(call, call.options);
+  },
+
+  working(node) {
+    return slideWorking(node, node.options);
   },
 
   lower(node) {

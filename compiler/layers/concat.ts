@@ -8,6 +8,7 @@ import { affine, input, inputShape, outputShape } from './meaning.ts';
 import { align, behindOperand } from './repairs.ts';
 import { type AnyCall, gives, joinedOperands, origin } from './rules.ts';
 import { tfjsAxis } from './tfjs.ts';
+import { axisLabel, part, workingLines } from './working.ts';
 
 export const concat = layer({
   name: 'concat',
@@ -47,6 +48,13 @@ PyTorch: \`torch.cat\`, whose \`dim\` counts the batch.`,
       ...operands.flatMap(({ type }) => (isVector ? multiply(...type.shape) : (type.shape[along] ?? []))),
     );
     return shape && gives(shape.map((dim, index) => (index === along ? joined : dim)));
+  },
+
+  working({ inputs, output, options }) {
+    const { shape } = output.type;
+    const along = positiveAxis(options.axis, shape.length);
+    const by = inputs.map(({ type }) => part(type.shape[along]!)).join(' + ');
+    return workingLines([{ axis: axisLabel(along, shape.length), by, gives: shape[along]! }]);
   },
 
   lower(node) {

@@ -8,7 +8,7 @@ import { add, along, count, input, inputShape, mul, outputShape, weight } from '
 import { setOption } from './repairs.ts';
 import { type FeatureSizes, featureSizes, gives, isSame } from './rules.ts';
 import { tfjsSizes, unless, windowPadding } from './tfjs.ts';
-import { readsOutside, slide, windowIndex, windowOf } from './window.ts';
+import { readsOutside, slide, slideWorking, windowIndex, windowOf } from './window.ts';
 
 const options = {
   kernel: size({ short: 'k', minimum: 1, doc: 'Size of the window.' }),
@@ -66,6 +66,10 @@ Recognition*, 1989.`,
           ? setOption(call, 'padding', 'p=same')
           : undefined,
     });
+  },
+
+  working(node) {
+    return slideWorking(node, node.options);
   },
 
   weights(node) {

@@ -8,6 +8,7 @@ import { type AnyCall, cameFrom, canReach, gives } from './rules.ts';
 import { type Sides, sidesOf, sidesText } from './sides.ts';
 import { tfjsCrop } from './tfjs.ts';
 import { axisName, spatialInput, suitsAxes } from './window.ts';
+import { part, sidesWorked, workingLines } from './working.ts';
 
 export const crop = layer({
   name: 'crop',
@@ -37,6 +38,17 @@ PyTorch: \`x[:, :, 1:-1, 2:-2]\`, \`torch.nn.functional.pad\` with negative numb
     const sides = spatial.map((_, axis) => sidesOf(cropping, axis, spatial.length));
     if (!leavesPlaces(call, 'cropping', spatial, sides, (text) => text)) return undefined;
     return gives([features, ...spatial.map((each, axis) => add(each, -sides[axis]![0], -sides[axis]![1]))]);
+  },
+
+  working({ inputs, output, options }) {
+    const [, ...received] = inputs[0]!.type.shape;
+    const [, ...spatial] = output.type.shape;
+    return workingLines(
+      spatial.map((gives, axis) => {
+        const by = sidesWorked(part(received[axis]!), '-', ...sidesOf(options.cropping, axis, spatial.length));
+        return { axis: axisName(axis, spatial.length), by, gives };
+      }),
+    );
   },
 
   lower(node) {

@@ -12,7 +12,8 @@ import { phaseSums, phasesOf, sortedWeight, spreadWeight, type TransposedAxis } 
 import { setOption } from './repairs.ts';
 import { type AnyCall, featureSizes, gives } from './rules.ts';
 import { tfjsCrop, tfjsPad, tfjsSizes, unless } from './tfjs.ts';
-import { axisName, spatialInput, suitsAxes, windowOf } from './window.ts';
+import { axisName, type SpatialNode, spanWorked, spatialInput, suitsAxes, windowOf } from './window.ts';
+import { part, sidesWorked, workingLines } from './working.ts';
 
 const options = {
   kernel: size({ short: 'k', minimum: 1, doc: 'Size of the window.' }),
@@ -99,6 +100,10 @@ arXiv:1603.07285.`,
     checkGroups(call, call.options.groups, groupedSides(sizes, features));
     const shape = [sizes.out, ...whole.map((size, axis) => addSizes(size, -sides[axis]![0], -sides[axis]![1]))];
     return gives(shape, { sizes, remedy: (wanted) => addPadding(call, call.options, shape, wanted) });
+  },
+
+  working(node) {
+    return transposedWorking(node, node.options);
   },
 
   weights(node) {
@@ -230,6 +235,21 @@ function transposedAxes(options: TransposedOptions, rank: number): readonly Tran
 /** The size of an axis of the result before padding is taken off. */
 function wholeSize(size: Dim, { stride, span, extra }: TransposedAxis): Dim {
   return addSizes(multiply(addSizes(size, -1), stride), span + extra);
+}
+
+/** The rule with the numbers of a call. */
+function transposedWorking({ inputs, output }: SpatialNode, options: TransposedOptions): readonly string[] {
+  const [, ...received] = inputs[0]!.type.shape;
+  const [, ...spatial] = output.type.shape;
+  const axes = transposedAxes(options, received.length);
+  return workingLines(
+    spatial.map((gives, i) => {
+      const { stride, before, after, extra } = axes[i]!;
+      const whole = `(${part(received[i]!)} - 1)·${stride} + ${spanWorked(axes[i]!)}`;
+      const by = `${sidesWorked(whole, '-', before, after)}${extra === 0 ? '' : ` + ${extra}`}`;
+      return { axis: axisName(i, spatial.length), by, gives };
+    }),
+  );
 }
 
 /** Reports what PyTorch refuses: more than the sizes that a convolution takes for one. */

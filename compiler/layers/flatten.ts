@@ -2,6 +2,7 @@ import { dimText, multiply } from '../dim.ts';
 import { axis, layer } from '../layer.ts';
 import { resolveAxis } from './axes.ts';
 import { copy, inputShape, outputShape } from './meaning.ts';
+import { axisLabel, productText, workingLines } from './working.ts';
 
 export const flatten = layer({
   name: 'flatten',
@@ -27,6 +28,13 @@ another size that makes more rows of 400, and one picture more than one result, 
     const note = joined.map((dim) => (/^\w+$/.test(dimText(dim)) ? dimText(dim) : `(${dimText(dim)})`)).join(' × ');
     const type = { element, shape: [...shape.slice(0, start), multiply(...joined)] };
     return { type, ...(shape.length > 1 && start === 0 && { note }) };
+  },
+
+  working({ inputs, output }) {
+    const { shape } = output.type;
+    const start = shape.length - 1;
+    const joined = inputs[0]!.type.shape.slice(start);
+    return workingLines([{ axis: axisLabel(start, shape.length), by: productText(joined), gives: shape[start]! }]);
   },
 
   lower: copy,

@@ -5,6 +5,7 @@ import { positiveAxis, resolveAxis } from './axes.ts';
 import { affine, input, inputShape, mul, outputShape } from './meaning.ts';
 import { cameFrom, canSplit, gives, receivedShape } from './rules.ts';
 import { tfjsAxis } from './tfjs.ts';
+import { axisLabel, part, workingLines } from './working.ts';
 
 export const glu = layer({
   name: 'glu',
@@ -32,6 +33,13 @@ Convolutional Networks*, 2016, arXiv:1612.08083.`,
       return undefined;
     }
     return gives(shape.with(along, divideFloor(size, 2)));
+  },
+
+  working({ inputs, output, options }) {
+    const { shape } = output.type;
+    const along = positiveAxis(options.axis, shape.length);
+    const by = `${part(inputs[0]!.type.shape[along]!)} / 2`;
+    return workingLines([{ axis: axisLabel(along, shape.length), by, gives: shape[along]! }]);
   },
 
   lower(node) {

@@ -2,7 +2,7 @@ import { layer, size } from '../layer.ts';
 import { inputShape, outputShape } from './meaning.ts';
 import { inferPool, isTfjsMaxPool, lowerPool, poolOptions, tfjsPoolSizes } from './pool.ts';
 import { tfjsSizes, unless, windowPadding } from './tfjs.ts';
-import { windowOf } from './window.ts';
+import { slideWorking, windowOf } from './window.ts';
 
 export const maxpool = layer({
   name: 'maxpool',
@@ -28,6 +28,10 @@ PyTorch: \`torch.nn.MaxPool1d\`, \`MaxPool2d\`, \`MaxPool3d\`.`,
 
   infer(call) {
     return inferPool(call, call.options);
+  },
+
+  working(node) {
+    return slideWorking(node, node.options);
   },
 
   lower(node) {

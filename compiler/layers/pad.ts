@@ -9,6 +9,7 @@ import { type AnyCall, cameFrom, canReach, gives } from './rules.ts';
 import { type Sides, sidesOf, sidesText } from './sides.ts';
 import { tfjsGather, tfjsPad } from './tfjs.ts';
 import { axisName, spatialInput, suitsAxes } from './window.ts';
+import { part, sidesWorked, workingLines } from './working.ts';
 
 const options = {
   padding: size({
@@ -65,6 +66,17 @@ PyTorch: \`torch.nn.functional.pad\`, which counts from the last axis (left, rig
     }
     checkBorders(call, mode, spatial, sides);
     return gives([features, ...spatial.map((size, axis) => add(size, ...sides[axis]!))]);
+  },
+
+  working(node) {
+    const [, ...received] = node.inputs[0]!.type.shape;
+    const [, ...spatial] = node.output.type.shape;
+    return workingLines(
+      spatial.map((gives, axis) => {
+        const by = sidesWorked(part(received[axis]!), '+', ...sidesOfNode(node, axis));
+        return { axis: axisName(axis, spatial.length), by, gives };
+      }),
+    );
   },
 
   lower(node) {

@@ -4,6 +4,7 @@ import { variable } from '../scalar/scalar.ts';
 import type { Shape } from '../shape.ts';
 import { along, input, inputShape } from './meaning.ts';
 import { type AnyCall, cameFrom, canSplit, gives, receivedShape, reportRank } from './rules.ts';
+import { part, workingLines } from './working.ts';
 
 export const pixelshuffle = layer({
   name: 'pixelshuffle',
@@ -32,6 +33,11 @@ PyTorch: \`torch.nn.PixelShuffle\`. (\`depth_to_space\` of TensorFlow has the ch
     const channels = divided(call, 'upscale_factor', picture[0], factor * factor, 'channels');
     if (channels === undefined) return undefined;
     return gives([channels, ...picture.slice(1).map((size) => multiply(size, factor))]);
+  },
+
+  working({ inputs, output, options: { upscale_factor: r } }) {
+    const [channels, height, width] = inputs[0]!.type.shape.map(part);
+    return pictureWorking(output.type.shape, [`${channels} / (${r}·${r})`, `${height}·${r}`, `${width}·${r}`]);
   },
 
   lower(node) {
@@ -98,6 +104,11 @@ PyTorch: \`torch.nn.PixelUnshuffle\`.`,
     return gives([multiply(channels, factor * factor), rows, columns]);
   },
 
+  working({ inputs, output, options: { downscale_factor: r } }) {
+    const [channels, height, width] = inputs[0]!.type.shape.map(part);
+    return pictureWorking(output.type.shape, [`${channels}·${r}·${r}`, `${height} / ${r}`, `${width} / ${r}`]);
+  },
+
   lower(node) {
     const [channels, height, width] = inputShape(node);
     const r = node.options.downscale_factor;
@@ -130,6 +141,12 @@ PyTorch: \`torch.nn.PixelUnshuffle\`.`,
     { input: [1, 6, 3], body: 'pixelunshuffle 3' },
   ],
 });
+
+/** How each size of a picture came about. */
+function pictureWorking(shape: Shape, arithmetic: readonly string[]): readonly string[] {
+  const axes = ['channels', 'height', 'width'];
+  return workingLines(shape.map((gives, axis) => ({ axis: axes[axis]!, by: arithmetic[axis]!, gives })));
+}
 
 /** A picture; anything else is reported. */
 function receivedPicture(call: AnyCall): readonly [channels: Dim, height: Dim, width: Dim] | undefined {

@@ -13,6 +13,7 @@ import { accumulator, coordinate, type Meaning, type MeaningOperand } from '../t
 import { add, affine, along, count, input, inputShape, type MeaningLoad, mul, step, weight } from './meaning.ts';
 import { type AnyCall, featureSizes, gives, receivedShape, reportRank } from './rules.ts';
 import { unless } from './tfjs.ts';
+import { workingLines } from './working.ts';
 
 /** What all recurrent layers share: all but the formula of one step. */
 
@@ -58,6 +59,12 @@ export function inferRecurrent(
   if (!sizes) return undefined;
   const states = bidirectional ? 2 * sizes.out : sizes.out;
   return gives(last ? [states] : [steps, states], { sizes });
+}
+
+/** That states of both directions stand side by side. */
+export function recurrentWorking({ sizes, output, options }: RecurrentNode): readonly string[] {
+  const gives = output.type.shape.at(-1)!;
+  return options.bidirectional ? workingLines([{ axis: 'features', by: `2·${sizes!.out}`, gives }]) : [];
 }
 
 /** A sequence that is read in one direction by one of several layers. */
@@ -316,6 +323,10 @@ PyTorch: \`${details.torch}\` with \`batch_first=True\`, where layers are \`num_
 
     infer(call) {
       return inferRecurrent(call, call.options);
+    },
+
+    working(node) {
+      return recurrentWorking(node);
     },
 
     weights(node) {

@@ -138,22 +138,22 @@ export function align(
   const isOdd = missing.every((each) => each <= 1);
   const atEnd = `pad ${sidesText(missing.map((each) => [0, each]))}`;
 
+  const behind = (operand: Operand, stage: string, model: Operand) => {
+    const fix = behindOperand(call, operand, stage);
+    return fix && { fix: { ...fix, isLocal: true, orOtherSizes: isOdd }, model };
+  };
   for (const [each, model] of [
     [smaller, larger],
     [larger, smaller],
   ] as const) {
     const wanted = each.type.shape.map((size, axis) => (axis === along ? size : model.type.shape[axis]!));
     const remade = each.remedy?.(wanted);
-    if (remade)
-      return {
-        fix: { ...remade, ...(isOdd && { alternative: `or \`${atEnd}\` behind it`, orOtherSizes: true }) },
-        model,
-      };
+    if (!remade) continue;
+    if (!isOdd) return { fix: remade, model };
+    const padded = behind(smaller, atEnd, larger)?.fix;
+    const other = { alternative: `or \`${atEnd}\` behind it`, ...(padded && { alternatives: [padded] }) };
+    return { fix: { ...remade, ...other, orOtherSizes: true }, model };
   }
-  const behind = (operand: Operand, stage: string, model: Operand) => {
-    const fix = behindOperand(call, operand, stage);
-    return fix && { fix: { ...fix, isLocal: true, orOtherSizes: isOdd }, model };
-  };
   if (isOdd) return behind(smaller, atEnd, larger);
   const factors = missing.map((each, axis) => (each === 0 ? 1 : ratio(larger, smaller, axis + 1)));
   if (factors.every(Number.isInteger)) {

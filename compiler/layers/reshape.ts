@@ -4,6 +4,7 @@ import { type Inferred, layer, shapeOption } from '../layer.ts';
 import { type Shape, shapeText } from '../shape.ts';
 import { copy, inputShape, outputShape } from './meaning.ts';
 import { type AnyCall, cameFrom, canEqual, canSplit } from './rules.ts';
+import { axisLabel, productText, workingLines } from './working.ts';
 
 export const reshape = layer({
   name: 'reshape',
@@ -61,6 +62,17 @@ PyTorch: \`x.reshape(-1, 8, 4, 4)\`, \`x.view\`, \`torch.nn.Unflatten\`. To chan
       return undefined;
     }
     return given(written.with(free, divideFloor(numerator, divisor)));
+  },
+
+  working({ inputs, output, options }) {
+    const received = inputs[0]!.type.shape;
+    const { shape } = output.type;
+    const free = options.shape.indexOf(wildcard);
+    // That there are as many numbers as before is all that there is to work out where no size is left open.
+    if (free < 0) return [`numbers: ${productText(received)} = ${productText(shape)}`];
+    const others = productText(shape.toSpliced(free, 1));
+    const by = `${productText(received)} / ${/^\w+$/.test(others) ? others : `(${others})`}`;
+    return workingLines([{ axis: axisLabel(free, shape.length), by, gives: shape[free]! }]);
   },
 
   lower: copy,

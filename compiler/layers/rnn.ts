@@ -8,6 +8,7 @@ import {
   recurrentMacs,
   recurrentOptions,
   recurrentWeights,
+  recurrentWorking,
   tfjsRecurrent,
 } from './recurrent.ts';
 import { unless } from './tfjs.ts';
@@ -39,6 +40,10 @@ Structure in Time*, 1990.`,
 
   infer(call) {
     return inferRecurrent(call, call.options);
+  },
+
+  working(node) {
+    return recurrentWorking(node);
   },
 
   weights(node) {

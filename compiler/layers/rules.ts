@@ -133,10 +133,12 @@ function rewriteInput(call: AnyCall, received: Dim): Fix {
   const out = call.sizes.out?.value ?? '';
   const span = call.sizes.in?.span ?? call.span;
   const inferred = `${call.written} ->${out}`;
+  const leftOut = replacement(span, '', inferred);
   return typeof received === 'number'
     ? {
         ...replacement(span, String(received), `${call.written} ${received}->${out}`),
         alternative: `or let it be inferred: ${inferred}`,
+        alternatives: [leftOut],
       }
-    : replacement(span, '', inferred);
+    : leftOut;
 }

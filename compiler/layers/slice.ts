@@ -8,6 +8,7 @@ import { positiveAxis, resolveAxis } from './axes.ts';
 import { affine, input, inputShape, outputShape } from './meaning.ts';
 import { type AnyCall, cameFrom, canReach, canSplit } from './rules.ts';
 import { tfjsAxis, unless } from './tfjs.ts';
+import { axisLabel, part, quotientText, workingLines } from './working.ts';
 
 /** Layers that take some places of one axis. */
 
@@ -47,8 +48,7 @@ PyTorch: \`x[:, start:end:step]\`, \`torch.narrow\`.`,
     const taken = takenFrom(call, call.options.axis);
     if (!taken) return undefined;
     const { size } = taken;
-    const first = start < 0 ? add(size, start) : start;
-    const last = end === undefined ? size : end < 0 ? add(size, end) : end;
+    const [first, last] = rangeOf(call.options, size);
     const count = divideCeil(subtract(last, first), step);
     const only = `but there are only ${dimText(size)} places`;
     const begins = `it begins ${-call.options.start} from the end, ${only}`;
@@ -62,6 +62,15 @@ PyTorch: \`x[:, start:end:step]\`, \`torch.narrow\`.`,
       isThere(call, taken, 'end', size, end ?? 1, ends, fix) &&
       isThere(call, taken, start === 0 ? 'end' : 'start', subtract(last, first), 1, nothing);
     return fits ? resized(taken, count) : undefined;
+  },
+
+  working({ inputs, output, options }) {
+    const { shape } = inputs[0]!.type;
+    const along = positiveAxis(options.axis, shape.length);
+    const [first, last] = rangeOf(options, shape[along]!);
+    const places = `${part(last)} - ${part(first)}`;
+    const by = options.step === 1 ? places : quotientText(places, subtract(last, first), options.step, 'up');
+    return workingLines([{ axis: axisLabel(along, shape.length), by, gives: output.type.shape[along]! }]);
   },
 
   lower(node) {
@@ -91,6 +100,16 @@ PyTorch: \`x[:, start:end:step]\`, \`torch.narrow\`.`,
     { input: [6], body: 'slice 2 4', element: 'i32' },
   ],
 });
+
+/** From the first place up to the last one, which is excluded. */
+function rangeOf(
+  options: { readonly start: number; readonly end: number | undefined },
+  size: Dim,
+): readonly [first: Dim, last: Dim] {
+  const start = bounded(options.start);
+  const end = options.end === undefined ? undefined : bounded(options.end);
+  return [start < 0 ? add(size, start) : start, end === undefined ? size : end < 0 ? add(size, end) : end];
+}
 
 export const select = layer({
   name: 'select',
@@ -184,6 +203,13 @@ rather than the number of parts.`,
       return undefined;
     }
     return resized(taken, count);
+  },
+
+  working({ inputs, output, options: { axis, parts } }) {
+    const { shape } = output.type;
+    const along = positiveAxis(axis, shape.length);
+    const by = `${part(inputs[0]!.type.shape[along]!)} / ${parts}`;
+    return workingLines([{ axis: axisLabel(along, shape.length), by, gives: shape[along]! }]);
   },
 
   lower(node) {

@@ -20,7 +20,8 @@ import {
 } from './meaning.ts';
 import { type AnyCall, gives } from './rules.ts';
 import { tfjsGather } from './tfjs.ts';
-import { spatialInput, suitsAxes } from './window.ts';
+import { axisName, spatialInput, suitsAxes } from './window.ts';
+import { part, workingLines } from './working.ts';
 
 /** What `linear` is called where there are so many axes. */
 const linearWords = ['linear', 'bilinear', 'trilinear'];
@@ -64,6 +65,21 @@ PyTorch: \`torch.nn.Upsample\`, \`torch.nn.functional.interpolate\`; of \`scale_
     const size = resultSize(call, call.options, spatial);
     checkMode(call, call.options, spatial.length);
     return size && gives([features, ...size]);
+  },
+
+  working({ inputs, output, options: { scale } }) {
+    const [, ...received] = inputs[0]!.type.shape;
+    const [, ...spatial] = output.type.shape;
+    // A size that is written follows from nothing.
+    if (!scale) return [];
+    const factors = perAxis(scale, spatial.length);
+    return workingLines(
+      spatial.map((gives, axis) => ({
+        axis: axisName(axis, spatial.length),
+        by: `${part(received[axis]!)}·${factors[axis]}`,
+        gives,
+      })),
+    );
   },
 
   lower(node) {

@@ -1,12 +1,15 @@
-import { add, atLeast, type Dim, dimText, divideCeil, divideFloor, minimum } from '../dim.ts';
+import { add, atLeast, type Dim, dimText, divideCeil, divideFloor, equal, minimum } from '../dim.ts';
 import { replacement } from '../fault.ts';
+import type { LayerNode } from '../graph.ts';
 import { perAxis } from '../layer.ts';
 import type { Shape } from '../shape.ts';
 import type { Affine } from '../tensor/tensor.ts';
 import { otherLayout } from './layouts.ts';
 import { affine } from './meaning.ts';
+import { setOption } from './repairs.ts';
 import { type AnyCall, cameFrom, canReach, receivedShape, reportRank } from './rules.ts';
 import { sidesOf } from './sides.ts';
+import { part, quotientText, sidesWorked, type Worked, workingLines } from './working.ts';
 
 /** A window that slides over the spatial axes, as convolutions and poolings have it: one entry for each axis. */
 export interface Window {
@@ -149,6 +152,38 @@ function slots(size: Dim, { stride, before, after, span, ceil }: WindowAxis): Di
   return span - after < stride ? minimum(rounded, divideCeil(add(size, before), stride)) : rounded;
 }
 
+/** The rule with the numbers of a call: of a layer that slides a window over what it receives. */
+export function slideWorking({ inputs, output }: SpatialNode, options: WindowOptions): readonly string[] {
+  const [, ...received] = inputs[0]!.type.shape;
+  const [, ...spatial] = output.type.shape;
+  const { axes } = windowOf(options, received.length);
+  return workingLines(
+    spatial.map((gives, axis): Worked => {
+      const by = slotsWorked(received[axis]!, gives, axes[axis]!);
+      return { axis: axisName(axis, spatial.length), by, gives };
+    }),
+  );
+}
+
+/** The parts of a node that its working needs. */
+export type SpatialNode = Pick<LayerNode, 'inputs' | 'output'>;
+
+function slotsWorked(size: Dim, gives: Dim, axis: WindowAxis): string {
+  const { stride, before, after, span, ceil } = axis;
+  const window = axis.dilation === 1 ? spanWorked(axis) : `(${spanWorked(axis)})`;
+  const room = `${sidesWorked(part(size), '+', before, after)} - ${window}`;
+  const slots = `${quotientText(room, add(size, before + after - span), stride, ceil ? 'up' : 'down')} + 1`;
+  const all = add(divideCeil(add(size, before + after - span), stride), 1);
+  if (!ceil || equal(all, gives) === 'always') return slots;
+  // The last window would begin in the padding after the input.
+  return `min(${slots}, ${quotientText(`${part(size)} + ${before}`, add(size, before), stride, 'up')})`;
+}
+
+/** How many neighbours the window covers: `5`, or `2·(5 - 1) + 1` where its taps are apart. */
+export function spanWorked({ kernel, dilation }: WindowAxis): string {
+  return dilation === 1 ? String(kernel) : `${dilation}·(${kernel} - 1) + 1`;
+}
+
 /** What there is along an axis, and what the window needs of it. */
 interface Room {
   readonly available: Dim;
@@ -187,7 +222,10 @@ function fits(call: AnyCall, spatial: Shape, window: Window, keepsSize: boolean)
   const largest = largestKernel(spatial, window);
   const fix = largest !== undefined && {
     ...replacement(call.spanOf('kernel'), largest, `${call.written} … ${largest}`),
-    ...(keepsSize && { alternative: 'or `p=same`, which keeps the size' }),
+    ...(keepsSize && {
+      alternative: 'or `p=same`, which keeps the size',
+      alternatives: [setOption(call, 'padding', 'p=same')],
+    }),
   };
   call.fault('shape/window', call.spanOf('kernel'), evidence, { because: cameFrom(call), ...(fix && { fix }) });
   return false;

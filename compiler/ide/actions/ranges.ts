@@ -1,0 +1,33 @@
+import type { Span } from '../../../grammar/source.ts';
+import type { Edit } from '../../fault.ts';
+import type { TextRange } from '../range.ts';
+
+/** Edits in the order of the text. */
+export function inOrder(edits: readonly Edit[]): readonly Edit[] {
+  return edits.toSorted((left, right) => left.span.start - right.span.start || left.span.end - right.span.end);
+}
+
+/** Whether no two edits touch the same part of a text. */
+export function areApart(edits: readonly Edit[]): boolean {
+  const ordered = inOrder(edits);
+  return ordered.every(({ span }, index) => index === 0 || ordered[index - 1]!.span.end <= span.start);
+}
+
+/** Whether two places have a part, or an end, in common. */
+export function touches(left: TextRange, right: TextRange): boolean {
+  return left.start <= right.end && right.start <= left.end;
+}
+
+/** Whether a place holds another one. */
+export function holds(outer: TextRange, inner: TextRange): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+export function textAt(text: string, { start, end }: TextRange): string {
+  return text.slice(start, end);
+}
+
+/** What covers a row of places. */
+export function coverOf(row: readonly { readonly span: Span }[]): Span {
+  return { ...row[0]!.span, end: row.at(-1)!.span.end };
+}
