@@ -70,27 +70,37 @@ export function layerPage(layer: AnyLayer, form = forPages): string {
 }
 
 /** How it is written, with what may be left out in brackets: `conv [in]->out kernel [stride=1] [padding=0]`. */
-function layerSignature({ name, operands, sizes, options, positional = [] }: AnyLayer): string {
-  const words = Object.entries(options).map(([option, spec]) => {
+export function layerSignature(layer: AnyLayer): string {
+  return [layer.name, ...signatureWords(layer).map(({ text }) => text)].join(' ');
+}
+
+/** A part of a signature behind the name. */
+export interface SignatureWord {
+  readonly text: string;
+  /** What is written there: an option by its name, sizes, or operands. */
+  readonly of: { readonly option: string } | 'sizes' | 'operands';
+}
+
+export function signatureWords({ operands, sizes, options, positional = [] }: AnyLayer): readonly SignatureWord[] {
+  return [
+    ...(sizes === 'none' ? [] : [{ text: sizes === 'all' ? 'in->out' : '[in]->out', of: 'sizes' } as const]),
+    ...(operands === 'join' ? [{ text: 'value… { branch }…', of: 'operands' } as const] : []),
+    ...Object.entries(options).map(([option, spec]) => ({ text: optionWord(option, spec), of: { option } })),
+  ];
+
+  function optionWord(option: string, spec: OptionSpec): string {
     if (spec.optional) return `[${option}=…]`;
     if (spec.default !== undefined)
       return spec.default === false ? `[${option}]` : `[${option}=${optionText(spec, spec.default, 0)}]`;
     return positional.includes(option) ? option : `${option}=…`;
-  });
-  return [
-    name,
-    ...(sizes === 'none' ? [] : [sizes === 'all' ? 'in->out' : '[in]->out']),
-    ...(operands === 'join' ? ['value… { branch }…'] : []),
-    ...words,
-  ].join(' ');
+  }
 }
 
-/** What there is to say of an activation as a function of one number, with its options as they are by default. */
-function formulaPart(layer: AnyLayer): readonly string[] {
+/** What there is to say of an activation as a function of one number, with its options as they are by default or in a node. */
+export function formulaPart(layer: AnyLayer, node = exampleNode(layer, layer.examples[0]!)?.node): readonly string[] {
   const { formula } = layer;
   if (!formula) return [];
   const derivative = scalarText(derive(formula.body, formula.variable));
-  const node = exampleNode(layer, layer.examples[0]!)?.node;
   const learned = node?.weights.map(({ spec }) => `It learns \`${spec.name}\` ${shapeText(spec.shape)}.`) ?? [];
   const kinks = (node && curveOf(node)?.kinks) ?? [];
   return [`    y  = ${formula.text}\n    y' = ${derivative}`, ...learned, kinksText(kinks)];
@@ -135,13 +145,14 @@ function optionLines(options: AnyLayer['options']): string {
     .join('\n');
 }
 
-function defaultOf(spec: OptionSpec): string {
+/** "must be written", "`1`" */
+export function defaultOf(spec: OptionSpec): string {
   if (spec.optional) return 'may be left out';
   return spec.default === undefined ? 'must be written' : `\`${optionText(spec, spec.default, 0)}\``;
 }
 
 /** "a size from 1, or `same`" */
-function kindOf({ type, minimum, maximum, choices = [] }: OptionSpec): string {
+export function kindOf({ type, minimum, maximum, choices = [] }: OptionSpec): string {
   const nouns: Readonly<Record<OptionSpec['type'], string>> = {
     integer: 'a whole number',
     number: 'a number',

@@ -42,8 +42,10 @@ export interface Because {
 export interface Fix {
   /** The repaired text or what the edit does: "linear 576->120". */
   readonly title: string;
-  /** Another way that needs no edit list of its own: "or let it be inferred: linear ->120". */
+  /** Other ways, in words: "or let it be inferred: linear ->120". */
   readonly alternative?: string;
+  /** Those of them that are edits. */
+  readonly alternatives?: readonly Fix[];
   /** An input of another size would do as well, and whoever knows all of the net says of which. */
   readonly orOtherSizes?: boolean;
   /** It holds sizes of this place, so that it is wrong where the same lines are used with others, as those of a block are. */

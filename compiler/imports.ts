@@ -62,7 +62,7 @@ export function readImports(root: File, files: Files | undefined, parse = readTe
       faults.push(fault('import/path', path.span, { path: path.value }, fix));
       return undefined;
     }
-    const name = normalized(`${folderOf(from)}${path.value}`);
+    const name = nameOf(from, path.value);
     const start = open.indexOf(name);
     if (start >= 0) {
       const names = [...open.slice(start), name];
@@ -97,6 +97,11 @@ export function readImports(root: File, files: Files | undefined, parse = readTe
     visit(name, parsed.value);
     return parsed.value;
   }
+}
+
+/** The name of what a path in a file of this name speaks of. */
+export function nameOf(from: string, path: string): string {
+  return normalized(`${folderOf(from)}${path}`);
 }
 
 /** `models/` of `models/unet.net`, and nothing of `unet.net`. */

@@ -82,17 +82,20 @@ function commandPage(): string {
     command.outputHelp();
     return `## netc${command === netc ? '' : ` ${command.name()}`}\n\n\`\`\`text\n${text.trimEnd()}\n\`\`\``;
   });
-  return page('The command', conventions, ...help);
+  return page('The command', conventions, ...help, workflow);
 }
 
 const conventions = `- **Files.** \`-\` is the standard input where a file is read, and the standard output where one is written; what has no \`-o\` goes
-  there by itself. Results go to the standard output, and faults, notes and progress to the standard error.
+  there by itself. Results go to the standard output, and faults, notes and progress to the standard error. \`check\` and \`fmt\` also
+  take folders, for all .net files in them but those of hidden folders and of \`node_modules\`.
 - **Exit codes.** 0: all is fine. 1: something in the input is wrong, and the faults say what. 2: the command was used wrongly,
   as its message says. 70: a mistake of netc itself; please report it.
 - **Writing.** A file is written whole or not at all. Code and pictures that netc has made say so in their first lines, and
   are replaced; \`run --output\` replaces \`.npy\` arrays that are not its own inputs; \`fmt\` writes back the files that it formats.
   Any other file, and any file of weights, is only replaced with \`--force\`.
 - **Colours** are used on terminals, unless the environment has \`NO_COLOR\`; \`FORCE_COLOR=1\` wants them everywhere.
+- **Watching.** \`check --watch\` checks again whenever one of the files changes, or one that they import, also where it comes only
+  then. It runs until it is interrupted, and clears the screen of a terminal before each report.
 - **JSON.** With \`--json\`, results and faults are JSON on the standard output. Faults have this form; lines and columns count from 1,
   offsets from 0, all in UTF-16 units:
 
@@ -105,7 +108,40 @@ const conventions = `- **Files.** \`-\` is the standard input where a file is re
         fix?: { title, edits: [{ range, text }] } } ] }
   \`\`\`
 
-  An edit is one of the file of its diagnostic, unless it has a \`file\` of its own.`;
+  An edit is one of the file of its diagnostic, unless it has a \`file\` of its own.
+- **Other tools.** \`check --format sarif\` writes the Static Analysis Results Interchange Format 2.1.0, with the pages of
+  \`netc explain\`, the causes, the calls that led into a block, and the edits. \`check --format github\` writes workflow commands, which
+  GitHub shows as annotations of a pull request. Paths are counted from \`GITHUB_WORKSPACE\`, or else from where the command runs.`;
+
+const workflow = `## In a workflow of GitHub
+
+Annotations need one step; it fails where there are errors:
+
+\`\`\`yaml
+name: netc
+on: [push, pull_request]
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-node@v4
+        with: { node-version: 20 }
+      - run: npm ci
+      - run: npx netc check models --format github
+\`\`\`
+
+Code scanning, which remembers from one run to the next what was found, takes SARIF:
+
+\`\`\`yaml
+    permissions: { contents: read, security-events: write }
+    steps:
+      # … as above, and instead of the last step:
+      - run: npx netc check models --format sarif > netc.sarif
+      - uses: github/codeql-action/upload-sarif@v3
+        if: always()
+        with: { sarif_file: netc.sarif, category: netc }
+\`\`\``;
 
 function page(title: string, ...parts: readonly string[]): string {
   return `${[origin, `# ${title}`, ...parts].join('\n\n')}\n`;

@@ -28,6 +28,11 @@ function kindOf(name: string): Kind | undefined {
   return Object.hasOwn(kinds, name) ? kinds[name] : undefined;
 }
 
+/** The words for them, and how many numbers each takes. */
+export const initializerWords: readonly { readonly name: string; readonly takes: number }[] = Object.entries(kinds).map(
+  ([name, { takes }]) => ({ name, takes }),
+);
+
 export const initializerForms = '`zeros`, `ones`, `constant(0.5)`, `uniform(0.1)` or `normal(0.02)`';
 
 /** `normal(0.02)`, `zeros`: how a weight begins. Reports anything else. */

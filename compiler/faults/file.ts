@@ -12,7 +12,7 @@ export const fileFaults = {
   'file/kind': {
     severity: 'error',
     message: (e) => `\`${e.path}\` is a folder, not a file`,
-    explain: `A file is wanted here. The shell names several at once: \`netc check models/*.net\`.`,
+    explain: `A file is wanted here. Only \`netc check\` and \`netc fmt\` take folders, for all .net files in them.`,
   } satisfies FaultKind<{ path: string }>,
 
   'file/unreadable': {

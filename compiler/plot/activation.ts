@@ -9,16 +9,23 @@ import { finishSvg, fonts, inks } from './style.ts';
 
 /**
  * An activation as a picture: the function, its derivative, and its kinks with the slopes on both sides. Gives SVG text;
- * undefined for a layer that is no activation. Vega, which draws it, is loaded when this is called.
+ * undefined for a layer that is no activation. Vega, which draws it, is loaded when this is called; its expressions are
+ * interpreted, as a page may forbid code that is made of text.
  */
 export async function plotActivation(node: LayerNode): Promise<string | undefined> {
   const curve = curveOf(node);
   if (!curve) return undefined;
-  const [{ compile }, { logger, None, parse, View }] = await Promise.all([import('vega-lite'), import('vega')]);
+  const [{ compile }, { logger, None, parse, View }, { expressionInterpreter }] = await Promise.all([
+    import('vega-lite'),
+    import('vega'),
+    import('vega-interpreter'),
+  ]);
   const quiet = logger(None);
-  const view = new View(parse(compile(specification(curve), { logger: quiet }).spec), {
+  const { spec } = compile(specification(curve), { logger: quiet });
+  const view = new View(parse(spec, {}, { ast: true }), {
     renderer: 'none',
     logger: quiet,
+    expr: expressionInterpreter,
   });
   const svg = await view.toSVG();
   view.finalize();

@@ -14,6 +14,7 @@ export const inks = {
 
 /** Their signs are all 0.6 of the size wide, on every system, so that what is laid out here fits there. */
 export const fonts = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace";
+export const signWidth = 0.6;
 
 /**
  * Says who made a picture, in the words that netc knows its files by, and lets it follow the reader's choice of light or dark:
