@@ -80,5 +80,7 @@ function relevance(seen: ReadonlySet<string>): (path: string, stats?: Stats) => 
     const parent = dirname(path);
     return parent !== path && !isPassedOver(basename(path)) && (seen.has(parent) || isWithin(parent));
   };
-  return (path, stats) => named.has(path) || (isWithin(path) && (isNetFile(path) || stats?.isFile() !== true));
+  // Before it is known what stands there, it may be a folder. A link to one is not gone into.
+  const mayBeFolder = (stats?: Stats) => stats === undefined || stats.isDirectory();
+  return (path, stats) => named.has(path) || (isWithin(path) && (isNetFile(path) || mayBeFolder(stats)));
 }

@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 import { commandEntries, forNode } from './entries.mjs';
 
 const [folder = 'dist'] = process.argv.slice(2);
-const large = ['ts-morph', 'vega', 'vega-lite', '@viz-js/viz', 'pngjs', 'cli-progress'];
+const large = ['ts-morph', 'vega', 'vega-lite', 'vega-interpreter', 'pngjs', 'cli-progress'];
 const shared = { outdir: folder, logLevel: 'warning', logOverride: { 'import-is-undefined': 'error' } };
 
 rmSync(folder, { recursive: true, force: true });

@@ -121,7 +121,12 @@ async function checkFiles(io: Io, paths: readonly string[], options: Options, lo
       sources.push(...[...error.texts].map(([name, text]) => ({ name, text })));
     }
   }
-  return { files, faults, texts: textsFor(faults, sources), correct };
+  return { files, faults: distinct(faults), texts: textsFor(faults, sources), correct };
+}
+
+/** What is wrong in a file that several import is said once. A fault is plain data. */
+function distinct(faults: readonly Fault[]): readonly Fault[] {
+  return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
 }
 
 /** What a net takes and gives, and for which sizes where some are open. */

@@ -9,9 +9,9 @@ export function lspCommand(_io: Io): Command {
     .option('--stdio', 'speak the Language Server Protocol over the standard streams')
     .addHelpText(
       'after',
-      `${examples('$ netc lsp --stdio                    what an editor runs; nobody types it')}
-Any editor that speaks the Language Server Protocol can run it for files that end with .net: Visual Studio Code, Neovim, Helix,
-Zed, Emacs, Sublime Text, Kate. docs/editors.md says how each is set up, and which settings there are.
+      `${examples('$ netc lsp --stdio        what an editor runs for files that end with .net; nobody types it')}
+Any editor that speaks the Language Server Protocol can run it: Visual Studio Code, Neovim, Helix, Zed, Emacs, Kate, and
+others. docs/editors.md says how each is set up, what then works, and which settings there are.
 `,
     )
     .action(async ({ stdio }: { stdio?: true }) => {

@@ -7,6 +7,7 @@ import { inlineBlock } from './actions/inline-block.ts';
 import { introduceRepeat } from './actions/introduce-repeat.ts';
 import { pipelineLines } from './actions/pipeline-lines.ts';
 import { quickFixes } from './actions/quick-fixes.ts';
+import { removeName } from './actions/remove-name.ts';
 import { removeUnused } from './actions/remove-unused.ts';
 import { convertResidual } from './actions/residual.ts';
 import { sizesOfFile, sizesOfStage } from './actions/sizes.ts';
@@ -41,6 +42,7 @@ const providers: readonly ActionProvider[] = [
   unrollRepeat,
   convertResidual,
   addLabel,
+  removeName,
   pipelineLines,
   fixAll,
   ...sizesOfFile,

@@ -1,3 +1,4 @@
+import type { TokenType } from 'chevrotain';
 import type { Span } from '../../grammar/source.ts';
 import * as t from '../../grammar/tokens.ts';
 import { bodyOffers } from './completion/bodies.ts';
@@ -53,18 +54,26 @@ export function completions(snapshot: Snapshot, offset: number): readonly Comple
   const cursor = cursorAt(snapshot, offset);
   if (!cursor) return [];
   const offers = cursor.depth === 0 ? headOffers(snapshot, cursor) : bodyOffers(snapshot, cursor);
-  return listed(snapshot, fittingBrackets(offers, cursor), cursor.word);
+  return listed(snapshot, fittingNext(offers, cursor), cursor.word);
 }
 
-/** Where parentheses stand behind the word already, it is the name of a function, and of a list before an index. */
-function fittingBrackets(offers: readonly Offer[], { after }: Cursor): readonly Offer[] {
-  const type = after[0]?.tokenType;
-  if (type !== t.CallLeft && type !== t.IndexLeft) return offers;
-  const kinds: readonly CompletionKind[] = type === t.CallLeft ? ['function', 'activation'] : ['constant'];
+/** Of a word that something stands right behind already, what can stand there: names of functions, of lists, of options. */
+function fittingNext(offers: readonly Offer[], { after }: Cursor): readonly Offer[] {
+  const kinds = after[0] && kindsBefore.get(after[0].tokenType);
+  if (!kinds) return offers;
   return offers
     .filter(({ kind }) => kinds.includes(kind))
-    .map(({ label, ...offer }) => ({ ...offer, label, text: label, isSnippet: false }));
+    .map((offer) => {
+      const name = offer.kind === 'option' ? offer.text.replace(/=.*/, '') : offer.label;
+      return { ...offer, text: name, isSnippet: false };
+    });
 }
+
+const kindsBefore: ReadonlyMap<TokenType, readonly CompletionKind[]> = new Map([
+  [t.CallLeft, ['function', 'activation']],
+  [t.IndexLeft, ['constant']],
+  [t.Assign, ['option']],
+]);
 
 function listed({ source }: Snapshot, offers: readonly Offer[], range: TextRange): readonly Completion[] {
   const seen = new Set<string>();

@@ -56,6 +56,10 @@ addEventListener('hashchange', async () => {
   const project = await linkedProject(examples);
   if (project) open(project);
 });
+document.querySelector('.skip')?.addEventListener('click', (event) => {
+  event.preventDefault();
+  editor.view.focus();
+});
 byId('format').addEventListener('click', async () => (await server).format());
 byId('share').addEventListener('click', () => void share());
 byId('hints').addEventListener('click', ({ currentTarget }) => {

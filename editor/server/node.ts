@@ -24,7 +24,8 @@ const interval = 3000;
  */
 export function serveStdio(): Promise<number> {
   const data: WorkerData = { passed: new Int32Array(new SharedArrayBuffer(4)) };
-  const worker = new Worker(workerFile(), { workerData: data, stdout: true });
+  // Bundled, the thread's own code lies beside this file.
+  const worker = new Worker(new URL('./lsp-worker.js', import.meta.url), { workerData: data, stdout: true });
   // The standard output is for messages alone.
   worker.stdout.pipe(process.stderr);
   const client = { reader: new StreamMessageReader(process.stdin), writer: new StreamMessageWriter(process.stdout) };
@@ -104,11 +105,6 @@ function watchEditor(params: unknown): void {
       if ((error as NodeJS.ErrnoException).code === 'ESRCH') process.exit(1);
     }
   }, interval).unref();
-}
-
-/** Beside this file, or in the bundle. */
-function workerFile(): URL {
-  return new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './lsp-worker.js', import.meta.url);
 }
 
 function isCancellation(message: Message): message is NotificationMessage & { params: { id: RequestMessage['id'] } } {

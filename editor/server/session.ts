@@ -14,7 +14,7 @@ import {
   ShowMessageNotification,
   type TextDocumentIdentifier,
 } from 'vscode-languageserver';
-import { Interrupted } from '../../compiler/ide.ts';
+import { Interrupted, type Snapshot } from '../../compiler/ide.ts';
 import { preludeName, type Span } from '../../compiler/index.ts';
 import { type Client, clientOf } from './client.ts';
 import { Documents } from './documents.ts';
@@ -66,12 +66,11 @@ export class Session {
   }
 
   /** A handler as a connection takes it. Whatever happens in it is an answer. */
-  answer<Params, Result>(handle: (params: Params) => Result | Promise<Result>, whenOutdated = contentModified) {
+  answer<Params, Result>(handle: Handler<Params, Result>, whenOutdated = contentModified) {
     return async (params: Params, token: CancellationToken): Promise<Result> => {
-      if (this.isOver) throw new ResponseError(ErrorCodes.InvalidRequest, 'the server was shut down');
-      if (token.isCancellationRequested) throw cancelled();
       try {
-        return await this.during(token, () => handle(params));
+        if (this.isOver) throw new ResponseError(ErrorCodes.InvalidRequest, 'the server was shut down');
+        return await this.during(token, () => handle(params, token));
       } catch (error) {
         throw this.asResponse(error, token, whenOutdated);
       }
@@ -80,16 +79,49 @@ export class Session {
 
   /** The same for requests about a text. */
   answerText<Params extends OfText, Result>(handle: (text: Text, params: Params) => Result | Promise<Result>) {
-    return this.answer((params: Params) => {
-      const { uri } = (params.textDocument as TextDocumentIdentifier | undefined) ?? {};
-      if (typeof uri !== 'string') throw new ResponseError(ErrorCodes.InvalidParams, 'a document is missing');
-      return handle(this.text(uri), params);
-    });
+    return this.answer((params: Params) => handle(this.textOf(params), params));
   }
 
   /** The same for requests about a place of a text. */
   answerPlace<Params extends OfPlace, Result>(handle: (text: Text, offset: number, params: Params) => Result) {
     return this.answerText((text: Text, params: Params) => handle(text, text.offset(params.position), params));
+  }
+
+  /** The same for requests about a place that need all texts which may name what is there. */
+  answerPlaceAmongAll<Params extends OfPlace, Result>(
+    handle: (text: Text, offset: number, others: readonly Snapshot[], params: Params) => Result,
+  ) {
+    return this.answer(async (params: Params, token) => {
+      const { snapshot } = this.textOf(params);
+      const names = this.workspace.namesBeside(snapshot);
+      await this.checkAll(names, token);
+      return this.during(token, () => {
+        const text = this.textOf(params);
+        // The place was meant in another text.
+        if (text.snapshot !== snapshot) throw new Interrupted();
+        return handle(text, text.offset(params.position), this.workspace.snapshots(names), params);
+      });
+    });
+  }
+
+  /** Checks texts one by one. Other messages are heard between, since many texts take long. */
+  async checkAll(names: readonly string[], token: CancellationToken): Promise<void> {
+    for (const name of names) {
+      if (!this.workspace.isNew(name)) continue;
+      await this.host.quiet();
+      this.during(token, () => this.workspace.state(name));
+    }
+  }
+
+  /** While this runs, an analysis stops when its request is cancelled. */
+  during<Result>(token: CancellationToken, run: () => Result): Result {
+    if (token.isCancellationRequested) throw cancelled();
+    this.token = token;
+    try {
+      return run();
+    } finally {
+      this.token = undefined;
+    }
   }
 
   /** A text that is open or can be read; another request is an error. */
@@ -136,14 +168,10 @@ export class Session {
     this.connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
 
-  /** While this runs, an analysis stops when its request is cancelled. What is asynchronous in it is not stopped. */
-  private during<Result>(token: CancellationToken, run: () => Result): Result {
-    this.token = token;
-    try {
-      return run();
-    } finally {
-      this.token = undefined;
-    }
+  private textOf({ textDocument }: OfText): Text {
+    const { uri } = (textDocument as TextDocumentIdentifier | undefined) ?? {};
+    if (typeof uri !== 'string') throw new ResponseError(ErrorCodes.InvalidParams, 'a document is missing');
+    return this.text(uri);
   }
 
   private asResponse(error: unknown, token: CancellationToken, whenOutdated: () => ResponseError<unknown>) {
@@ -155,6 +183,8 @@ export class Session {
     return new ResponseError(ErrorCodes.InternalError, `this is a bug in netc: ${message}`);
   }
 }
+
+type Handler<Params, Result> = (params: Params, token: CancellationToken) => Result | Promise<Result>;
 
 interface OfText {
   readonly textDocument: TextDocumentIdentifier;

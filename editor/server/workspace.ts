@@ -6,7 +6,7 @@ import { type FileText, type Host, mostText, tooLarge } from './host.ts';
 import { folderOf, hasFolder, nameOf, uriOf } from './names.ts';
 
 /** Of so many texts that are not open the snapshots are kept. A large workspace would fill the memory. */
-const mostKept = 32;
+const mostKept = 256;
 
 /**
  * All texts and what is known of them. A snapshot is right for as long as its text and all that was read for it read the same;
@@ -70,9 +70,14 @@ export class Workspace {
 
   /** Whether what was known of a text is not right any more. */
   isStale(name: string): boolean {
+    return this.checked.has(name) && this.isNew(name);
+  }
+
+  /** Whether a text is one that was not checked yet. */
+  isNew(name: string): boolean {
     const known = this.checked.get(name);
     const now = this.read(name);
-    return known !== undefined && !('text' in now && this.isCurrent(known, now.text));
+    return 'text' in now && !(known && this.isCurrent(known, now.text));
   }
 
   /** The name of every text: of those that are open, and of the `.net` files of the workspace. */
@@ -97,15 +102,15 @@ export class Workspace {
     this.listAgain();
   }
 
-  /** The snapshots of all texts but one, for what they name of it: also of those that it imports from elsewhere. */
-  others({ source, sources }: Snapshot): readonly Snapshot[] {
+  /** The names of all texts beside one, those that it imports from elsewhere included. */
+  namesBeside({ source, sources }: Snapshot): readonly string[] {
     const names = new Set([...this.names(), ...sources.map(({ name }) => name)]);
     names.delete(source.name);
-    return this.snapshots([...names]);
+    return [...names];
   }
 
-  /** Of all texts that can be read. */
-  snapshots(names = this.names()): readonly Snapshot[] {
+  /** Of those texts that can be read. */
+  snapshots(names: readonly string[]): readonly Snapshot[] {
     return names.flatMap((name) => {
       const known = this.snapshot(name);
       return 'why' in known ? [] : [known];

@@ -84,6 +84,16 @@ models/z.net: N(x: [4]) -> [4]
     });
   });
 
+  it('says once what is wrong in a file that several import', async () => {
+    mkdirSync(join(place.folder, 'shared'));
+    place.write('shared/blocks.net', 'block B in->out { conv in->out k3 nope=3 }');
+    for (const name of ['one', 'two']) {
+      place.write(`shared/${name}.net`, `import B from "./blocks.net"\nnet N(x: [3, 9, 9]) { B 3->4 }`);
+    }
+    const { messages } = await place.netc('check shared');
+    expect(messages).to.match(/^error\[name\/option\]: .*\n {2}┌ shared\/blocks.net:1:35\n[\s\S]*\n\n1 error\n$/);
+  });
+
   it('lets no name of a file steer a terminal', async () => {
     place.write('a\x1b[2J\n.net', 'net N(x: [4]) { relu }');
     expect((await place.netc(['check', 'a\x1b[2J\n.net'])).output).to.equal('a␛[2J␊.net: N(x: [4]) -> [4]\n');

@@ -158,7 +158,7 @@ arena    160 bytes, where 160 bytes is the least possible
   });
 
   it('plot refuses nets that are too large to be read', async () => {
-    place.write('long.net', `net Long(x: [4]) { ${Array(1001).fill('relu').join(' | ')} }`);
+    place.write('long.net', `net Long(x: [4]) { ${Array(2001).fill('softmax').join(' | ')} }`);
     place.write('skips.net', `net Skips(x: [4]) { ${Array(100).fill('relu | add x').join(' | ')} }`);
     for (const file of ['long.net', 'skips.net']) {
       const { code, messages } = await place.netc(`plot ${file}`);

@@ -318,6 +318,14 @@ describe('small rewritings', () => {
     expect(titlesAt('net N(x: [8]) { repeat 2 { lin<|>ear ->8 } }').join()).to.not.contain('label');
   });
 
+  it('take a name away that nobody names', () => {
+    expect(refactored('net N(x: [8]) { a<|> = relu | tanh; abs }', 'Remove the name `a`')).to.equal(
+      'net N(x: [8]) { relu | tanh; abs }',
+    );
+    expect(titlesAt('net N(x: [8]) { a<|> = relu; add a }').join()).to.not.contain('Remove');
+    expect(titlesAt('net N(x: [8]) -> (a: [8]) { a<|> = relu; return a }').join()).to.not.contain('Remove');
+  });
+
   it('split the stages of a line, and join them', () => {
     const one = 'net N(x: [8]) {\n  a = relu | ta<|>nh | abs  # c\n  add a\n}\n';
     const many = 'net N(x: [8]) {\n  a = relu\n    | tanh\n    | abs  # c\n  add a\n}\n';

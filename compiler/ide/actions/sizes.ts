@@ -7,6 +7,7 @@ import type { ActionProvider, ActionRequest, CodeAction } from './action.ts';
 import { calledBy, isInferred, sizeBefore } from './callee.ts';
 import { givenTo } from './given.ts';
 import { isProvable, isReadable, prove } from './proof.ts';
+import { holds } from './ranges.ts';
 import { bodyAround } from './tree.ts';
 
 /** Writes sizes that are inferred, and leaves out what is written though it can be inferred. */
@@ -49,7 +50,7 @@ type Sizes = Extract<Argument, { readonly kind: 'sizes' }>;
 /** `linear 84->10` for `linear ->10`, where it is the same number each time that the line is written out. */
 function writtenSize(snapshot: Snapshot, info: StageInfo): Edit | undefined {
   const { stage } = info;
-  const called = stage.kind === 'call' ? calledBy(snapshot, stage) : undefined;
+  const called = stage.kind === 'call' && !isFaulty(snapshot, stage) ? calledBy(snapshot, stage) : undefined;
   if (stage.kind !== 'call' || !called) return undefined;
   const sizes = sizesOf(stage);
   const insert = (offset: number, text: string): Edit => ({
@@ -70,7 +71,7 @@ function writtenSize(snapshot: Snapshot, info: StageInfo): Edit | undefined {
 /** `linear ->10` for `linear 84->10`, where the same number is inferred. */
 function leftOut(snapshot: Snapshot, info: StageInfo): Edit | undefined {
   const { stage } = info;
-  const called = stage.kind === 'call' ? calledBy(snapshot, stage) : undefined;
+  const called = stage.kind === 'call' && !isFaulty(snapshot, stage) ? calledBy(snapshot, stage) : undefined;
   if (stage.kind !== 'call' || !called) return undefined;
   const sizes = sizesOf(stage);
   const written = sizes?.out ? sizes.in : undefined;
@@ -81,6 +82,13 @@ function leftOut(snapshot: Snapshot, info: StageInfo): Edit | undefined {
   return isOptional && isInferred(snapshot, info)
     ? { span: { ...written.span, end: sizes.arrow.start }, text: '' }
     : undefined;
+}
+
+/** Whether something is wrong with a call, which may be its size. */
+function isFaulty({ faults }: Snapshot, { callee, span }: Call): boolean {
+  return faults.some(
+    (fault) => fault.span.source === span.source && holds({ start: callee.span.start, end: span.end }, fault.span),
+  );
 }
 
 function sizesOf({ arguments: all }: Call): Sizes | undefined {

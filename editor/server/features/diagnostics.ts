@@ -61,9 +61,10 @@ function pull(session: Session): void {
     ),
   );
   connection.languages.diagnostics.onWorkspace(
-    session.answer(({ previousResultIds }) => {
+    session.answer(async ({ previousResultIds }, token) => {
       const before = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
       const names = session.settings.diagnostics.workspace ? workspace.names() : documents.names();
+      await session.checkAll(names, token);
       const items = names.map((name) => {
         const uri = workspace.uri(name);
         const found = { uri, version: workspace.version(name), ...report(session, name, before.get(uri)) };

@@ -1,10 +1,10 @@
 import { DocumentHighlightKind, type Location, type LocationLink } from 'vscode-languageserver';
 import { definition, highlights, references } from '../../../compiler/ide.ts';
-import type { Feature, Session } from '../session.ts';
+import type { Feature } from '../session.ts';
 
 /** Where a name is declared, and where it is used. */
 export const navigation: Feature = (session) => {
-  const { connection, workspace } = session;
+  const { connection } = session;
   connection.onDefinition(
     session.answerPlace((text, offset): LocationLink[] | Location | undefined => {
       const found = definition(text.snapshot, offset);
@@ -22,9 +22,9 @@ export const navigation: Feature = (session) => {
     }),
   );
   connection.onReferences(
-    session.answerPlace((text, offset, { context }) => {
+    session.answerPlaceAmongAll((text, offset, others, { context }) => {
       const options = { declaration: context.includeDeclaration };
-      return locations(session, references(text.snapshot, offset, workspace.others(text.snapshot), options));
+      return references(text.snapshot, offset, others, options).flatMap((span) => session.location(span) ?? []);
     }),
   );
   connection.onDocumentHighlight(
@@ -37,7 +37,3 @@ export const navigation: Feature = (session) => {
   );
   return { definitionProvider: true, referencesProvider: true, documentHighlightProvider: true };
 };
-
-function locations(session: Session, spans: ReturnType<typeof references>): Location[] {
-  return spans.flatMap((span) => session.location(span) ?? []);
-}

@@ -89,7 +89,7 @@ function summary(text: Text, graph: Graph): NetSummary {
 }
 
 /** Nobody waits for the memory plan of a net with more layers. */
-const mostPlanned = 1000;
+const mostPlanned = 200;
 
 async function generated({ host }: Session, text: Text, net: string | undefined, target: 'ts' | 'tfjs') {
   const { faults } = text.snapshot;

@@ -4,7 +4,7 @@ import { asks, workspaceEdit } from '../edits.ts';
 import type { Feature } from '../session.ts';
 
 export const renaming: Feature = (session) => {
-  const { connection, client, workspace } = session;
+  const { connection, client } = session;
   connection.onPrepareRename(
     session.answerPlace((text, offset) => {
       const found = prepareRename(text.snapshot, offset);
@@ -13,8 +13,8 @@ export const renaming: Feature = (session) => {
     }),
   );
   connection.onRenameRequest(
-    session.answerPlace((text, offset, { newName }) => {
-      const found = rename(text.snapshot, offset, newName, workspace.others(text.snapshot));
+    session.answerPlaceAmongAll((text, offset, others, { newName }) => {
+      const found = rename(text.snapshot, offset, newName, others);
       if (!found) return undefined;
       if ('problem' in found) throw failed(found.problem);
       const { edits, warning } = found;

@@ -19,9 +19,13 @@ export const symbols: Feature = (session) => {
     }),
   );
   connection.onWorkspaceSymbol(
-    session.answer(({ query }) =>
-      workspaceSymbols(workspace.snapshots(), query).flatMap((each) => information(session, each, undefined)),
-    ),
+    session.answer(async ({ query }, token) => {
+      const names = workspace.names();
+      await session.checkAll(names, token);
+      return workspaceSymbols(workspace.snapshots(names), query).flatMap((each) =>
+        information(session, each, undefined),
+      );
+    }),
   );
   return { documentSymbolProvider: { label: 'netc' }, workspaceSymbolProvider: true };
 };

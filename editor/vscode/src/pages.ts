@@ -11,7 +11,7 @@ export function previewPage(webview: vscode.Webview, media: vscode.Uri): string 
     nonce,
     scripts: true,
     head: `<link rel="stylesheet" nonce="${nonce}" href="${source('style.css')}">`,
-    body: `<main id="view" tabindex="0" role="application" aria-label="The diagram of the net. Arrow keys move it, + and − zoom, 0 shows all of it.">
+    body: `<main id="view" tabindex="0" role="application" aria-label="The diagram of the net. Arrow keys move it, + and − zoom, 0 shows all of it, 1 shows it as it was drawn.">
   <div id="picture"></div>
 </main>
 <p id="note" role="status" hidden></p>

@@ -25,7 +25,8 @@ host.postMessage({ kind: 'ready' });
 function draw(message: ToPage & { readonly kind: 'picture' }): void {
   const svg = new DOMParser().parseFromString(message.svg, 'image/svg+xml').documentElement;
   const [, , width = 1, height = 1] = (svg.getAttribute('viewBox') ?? '').split(/[ ,]+/).map(Number);
-  for (const title of svg.querySelectorAll('title')) title.remove();
+  // Those of the boxes stay, as tips.
+  svg.querySelector(':scope > title')?.remove();
   // Its own size may be in points; here a unit of the picture is a pixel.
   svg.setAttribute('width', String(width));
   svg.setAttribute('height', String(height));
@@ -42,7 +43,7 @@ function makeChoosable(id: string): void {
   box.classList.add('box');
   box.setAttribute('tabindex', '0');
   box.setAttribute('role', 'button');
-  box.setAttribute('aria-label', [...box.querySelectorAll('text')].map((text) => text.textContent).join(', '));
+  box.setAttribute('aria-label', box.querySelector('title')?.textContent ?? box.textContent);
 }
 
 /** Marks the boxes of the stage at the cursor, and brings one into sight where none is. */
@@ -120,6 +121,7 @@ const keys: Readonly<Record<string, () => void>> = {
   '=': () => zoom(1.2),
   '-': () => zoom(1 / 1.2),
   '0': fit,
+  '1': () => zoom(1 / camera.scale),
 };
 window.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -44,9 +44,15 @@ describe('the boxes of a place', () => {
   it('are those of the innermost stage, all of them', () => {
     expect(boxesAt(boxes, { line: 2, character: 6 })).to.deep.equal(['conv', 'again']);
     expect(boxesAt(boxes, { line: 2, character: 12 })).to.deep.equal(['conv', 'again']);
-    expect(boxesAt(boxes, { line: 2, character: 13 })).to.deep.equal(['group']);
+    expect(boxesAt(boxes, { line: 4, character: 1 })).to.deep.equal(['group']);
     expect(boxesAt(boxes, { line: 2, character: 16 })).to.deep.equal(['conv']);
     expect(boxesAt(boxes, { line: 5, character: 0 })).to.deep.equal([]);
+  });
+
+  it('are those of the stage before it, between the stages of a line, or of the first one', () => {
+    expect(boxesAt(boxes, { line: 2, character: 13 })).to.deep.equal(['conv', 'again']);
+    expect(boxesAt(boxes, { line: 2, character: 25 })).to.deep.equal(['conv']);
+    expect(boxesAt(boxes, { line: 2, character: 0 })).to.deep.equal(['conv', 'again']);
   });
 
   it('lead back to the text: to a layer with what follows it on its line', () => {

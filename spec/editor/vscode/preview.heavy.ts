@@ -135,7 +135,7 @@ describe('the page of the preview', () => {
     code.type(document, text.replace('conv 16->2 k1', 'conv 16->'));
     await page.locator('#note').waitFor();
     expect(await page.locator('.box', { hasText: '16->2' }).count()).to.equal(1);
-    await page.waitForTimeout(300);
+    await page.keyboard.press('1');
     await screenshot('broken');
     code.type(document, text);
     await page.locator('#note').waitFor({ state: 'hidden' });
@@ -146,6 +146,7 @@ describe('the page of the preview', () => {
       await wear(theme);
       moveTo('maxpool 2');
       await page.locator('.here').first().waitFor();
+      await page.keyboard.press('1');
       await screenshot(theme);
       const [paper, ink] = await page.evaluate(() => [
         getComputedStyle(globalThis.document.body).backgroundColor,

@@ -63,7 +63,8 @@ export class Preview {
     this.asking?.cancel();
     this.asking = new vscode.CancellationTokenSource();
     const { token } = this.asking;
-    const params = { textDocument: identifier(editor.document), position: cursorOf(editor) };
+    const shown = this.net === undefined ? {} : { net: this.net };
+    const params = { textDocument: identifier(editor.document), position: cursorOf(editor), ...shown };
     const answer = await ask(this.client, 'netc/diagram', params, token).catch(problemOf);
     if (!answer || token.isCancellationRequested) return;
     if (isProblem(answer)) this.say({ kind: 'note', text: answer.problem });
