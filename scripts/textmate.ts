@@ -57,16 +57,14 @@ const escaped: Captures = {
   0: { patterns: [{ name: 'constant.character.escape.netc', match: '\\\\["\\\\nt]' }] },
 };
 
-/** A mistake looks like what it is read as, and is marked. */
 function tokenRule({ type, scope, mistake }: t.TokenRow): Rule {
   const match = looks(type);
   if (type === t.Name) return { name: names.other, match };
-  if (mistake)
-    return { name: `${mistake.becomes ? (rowOf(mistake.becomes).scope ?? '') : comment} ${invalid}`.trim(), match };
-  return { ...(scope && { name: scope }), match, ...(type === t.Text && { captures: escaped }) };
+  if (!mistake) return { ...(scope && { name: scope }), match, ...(type === t.Text && { captures: escaped }) };
+  // A mistake looks like what it is read as, and is marked.
+  const meant = mistake.becomes ? (rowOf(mistake.becomes).scope ?? names.other) : comment;
+  return { name: `${meant} invalid.illegal.netc`, match };
 }
-
-const invalid = 'invalid.illegal.netc';
 
 /** Those that are names wherever no declaration says otherwise come from the rules of declarations. */
 const isContextual = isIn(t.Name);
@@ -81,7 +79,7 @@ const names = {
   constant: 'variable.other.constant.netc',
   value: 'variable.other.definition.netc',
   parameter: 'variable.parameter.netc',
-  option: 'variable.parameter.option.netc',
+  option: 'support.type.property-name.option.netc',
   layer: 'support.function.layer.netc',
   function: 'support.function.netc',
   element: 'support.type.element.netc',
@@ -112,11 +110,12 @@ const lineEnd = [
   border,
 ].join('|');
 
+const brackets: Rule = { begin: '\\[', end: `\\]|(?=\\})|${border}` };
+
 // --- the grammar
 
 function grammar(): object {
   return {
-    $schema: 'https://raw.githubusercontent.com/martinring/tmlanguage/master/tmlanguage.json',
     name: 'netc',
     scopeName: 'source.netc',
     fileTypes: ['net'],
@@ -145,7 +144,7 @@ const declarations: Readonly<Record<string, Rule>> = {
     end: `(?<=["'])|${lineEnd}`,
     patterns: [
       { name: scopeOf(t.From), match: `${looks(t.From)}(?=[ \\t]*(?:["']|$))` },
-      { name: names.block, match: '[A-Z]\\w*'.replaceAll('\\w', letter) },
+      { name: names.block, match: `[A-Z]${letter}*` },
       { name: names.act, match: name },
       ...include('comment', 'token'),
     ],
@@ -190,7 +189,16 @@ const declarations: Readonly<Record<string, Rule>> = {
     end: `\\)|(?=\\{)|${border}`,
     patterns: [{ name: names.parameter, match: `${name}(?=[ \\t]*:)` }, ...include('comment', 'type', 'token')],
   },
-  type: { patterns: [{ name: names.element, match: `${name}(?=[ \\t]*\\[)` }, ...include('brackets')] },
+  /** `i32[T]`, whose names are sizes that are open, or constants. */
+  type: {
+    patterns: [
+      { name: names.element, match: `${name}(?=[ \\t]*\\[)` },
+      {
+        ...brackets,
+        patterns: [...include('function', 'keyword'), { name: names.constant, match: name }, ...include('expression')],
+      },
+    ],
+  },
 };
 
 const labelPart = `(?:[ \\t]*\\.[ \\t]*(?:${letter}+|(?=\\{))|\\{[^{}\\n]*\\})`;
@@ -293,7 +301,7 @@ const parts: Readonly<Record<string, Rule>> = {
   },
   function: { name: names.function, match: `${name}(?=\\()` },
   parentheses: { begin: '\\(', end: `\\)|(?=\\})|${border}`, patterns: include('expression') },
-  brackets: { begin: '\\[', end: `\\]|(?=\\})|${border}`, patterns: include('expression') },
+  brackets: { ...brackets, patterns: include('expression') },
   keyword: { patterns: keywords.map(tokenRule) },
   token: { patterns: rows.map(tokenRule) },
 };

@@ -21,8 +21,8 @@ export interface Cursor {
   readonly after: readonly IToken[];
   /** Where the line begins, which may be before its first token. */
   readonly start: number;
-  /** The first tokens of the declaration whose body it is in; none at the top of a file. */
-  readonly declaration: readonly IToken[];
+  /** The tokens of the declaration whose body it is in, and where that ends; none at the top of a file. */
+  readonly declaration?: { readonly tokens: readonly IToken[]; readonly end: number };
   /** How many braces it is in. */
   readonly depth: number;
 }
@@ -46,7 +46,7 @@ export function cursorAt(snapshot: Snapshot, offset: number): Cursor | undefined
   if (inComment || stringAt(snapshot, offset)) return undefined;
   const word = wordAt(tokens, offset);
   const lines = outline(source.text, balance(source, tokens).tokens);
-  return within(source.text, lines, { start: 0, end: source.text.length }, offset, word, [], 0);
+  return within(source.text, lines, 0, offset, word, undefined, 0);
 }
 
 /** A name, a keyword or a number, which the offset lies in or beside; the one before comes first. */
@@ -63,28 +63,34 @@ function wordAt(tokens: readonly IToken[], offset: number): TextRange {
 function within(
   text: string,
   { lines }: Outline,
-  range: TextRange,
+  begin: number,
   offset: number,
   word: TextRange,
-  declaration: readonly IToken[],
+  declaration: Cursor['declaration'],
   depth: number,
 ): Cursor {
-  const line = lines.find(({ end }) => offset <= end);
-  const all = line?.tokens ?? lines.at(-1)?.tokens ?? [];
+  // A body that lacks its brace ends with its last token, but its last line goes on to the end of the row.
+  const last = lines.at(-1);
+  const line = lines.find(({ end }) => offset <= end) ?? (last && isSameRow(text, last.end, offset) ? last : undefined);
+  const all = line?.tokens ?? last?.tokens ?? [];
   const body = all.find(
     (token, index): token is BracesToken => isBraces(token) && holds(text, token, all[index + 1], offset),
   );
   if (body) {
-    const inner = { start: body.startOffset + 1, end: endOf(body) };
-    return within(text, body.outline, inner, offset, word, depth === 0 ? all : declaration, depth + 1);
+    const around = declaration ?? { tokens: all, end: line?.end ?? last!.end };
+    return within(text, body.outline, body.startOffset + 1, offset, word, around, depth + 1);
   }
   const own = line?.tokens ?? [];
   const first = own.filter((token) => token.startOffset < word.start);
   // A bracket that is not closed before the cursor is open there, though something closes it for the parser.
   const before = first.slice(0, first.findLastIndex(({ image }) => image !== '') + 1);
   const after = own.filter((token) => token.startOffset >= word.end && token.image !== '');
-  const start = line?.start ?? lines.at(-1)?.end ?? range.start;
-  return { offset, word, before, after, start, declaration, depth };
+  const start = line?.start ?? last?.end ?? begin;
+  return { offset, word, before, after, start, depth, ...(declaration && { declaration }) };
+}
+
+function isSameRow(text: string, start: number, end: number): boolean {
+  return !/[\n\r;]/.test(text.slice(start, end));
 }
 
 /** Whether a cursor is in braces, which may lack the closing one: then all up to what follows them is in them. */

@@ -4,7 +4,7 @@ import type { Span } from '../../grammar/source.ts';
 import { type Constant, constantText } from '../1-check/constant.ts';
 import { formulaPart } from '../explain.ts';
 import { expressionText } from '../expression-text.ts';
-import type { Graph } from '../graph.ts';
+import type { Graph, LayerNode } from '../graph.ts';
 import { signature, typeText } from '../signature.ts';
 import { solveSizes } from '../sizes/sizes.ts';
 import { sizesText } from '../sizes/text.ts';
@@ -14,10 +14,11 @@ import { declarationAt } from './declaration-at.ts';
 import { functionDoc } from './function-docs.ts';
 import { bullets, code, fenced, paragraphs } from './markdown.ts';
 import type { Definition } from './names.ts';
+import { plainNode } from './plain-node.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** What is known of a name that somebody has declared. */
-export function declaredWords(snapshot: Snapshot, definition: Definition): string | undefined {
+/** What is known of a name that somebody has declared; of an activation as a layer of a net uses it. */
+export function declaredWords(snapshot: Snapshot, definition: Definition, node?: LayerNode): string | undefined {
   const { kind, name, span, type, constant } = definition;
   const declaration = span && declarationAt(snapshot, span);
   switch (kind) {
@@ -42,7 +43,7 @@ export function declaredWords(snapshot: Snapshot, definition: Definition): strin
     case 'block':
       return blockWords(snapshot, definition, declaration);
     case 'act':
-      return declaration?.kind === 'act' ? actWords(definition, declaration) : undefined;
+      return declaration?.kind === 'act' ? actWords(definition, declaration, node) : undefined;
     case 'net':
       return netWords(snapshot, definition);
     case 'label':
@@ -151,12 +152,13 @@ function callsText({ graphs }: Snapshot, { name }: Block): string | undefined {
   return counts.length === 0 ? undefined : `Written out ${counts.join(', ')}.`;
 }
 
-function actWords({ layer, doc }: Definition, { name, variable, parameters, body }: Act): string {
+function actWords({ layer, doc }: Definition, act: Act, node: LayerNode | undefined): string {
+  const { name, variable, parameters, body } = act;
   const list = [variable.text, ...parameters.map((each) => parameterText(each.name.text, each))].join(', ');
   return paragraphs(
     fenced(`act ${name.text}(${list}) = ${expressionText(body)}`),
     doc,
-    ...(layer ? formulaPart(layer).slice(1) : []),
+    ...(layer ? formulaPart(layer, node ?? plainNode(layer)) : []),
   );
 }
 

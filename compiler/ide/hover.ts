@@ -92,7 +92,10 @@ function nameWords(
       return layer && optionWords(layer, name, info?.nodes[0]);
     case 'act':
     case 'block':
-      return sections(call ? stageWords(snapshot, call) : '', declaredWords(snapshot, definition) ?? '');
+      return sections(
+        call ? stageWords(snapshot, call) : '',
+        declaredWords(snapshot, definition, call?.nodes[0]) ?? '',
+      );
     case 'let':
     case 'parameter': {
       const own = declaredWords(snapshot, definition) ?? '';

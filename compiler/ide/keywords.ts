@@ -34,12 +34,12 @@ export const keywords: Readonly<Record<string, Keyword>> = {
   },
   learn: {
     does: 'Makes a parameter of an `act` a trained number, which is stored under its name.',
-    example: 'act prelu(x, learn weight = 0.25) = x > 0 ? x : weight * x\n\nnet Small(x: [8]) { linear 8->4 | prelu }',
+    example: 'act leaky(x, learn weight = 0.25) = x > 0 ? x : weight * x\n\nnet Small(x: [8]) { linear 8->4 | leaky }',
   },
   return: {
     does: 'Names the results of a net where there are several, as its last line.',
     example:
-      'net Two(x: [8]) -> (mean: [2], spread: [2]) {\n  mean = linear 8->2\n  spread = x | linear 8->2 | softplus\n  return mean, spread\n}',
+      'net Two(x: [8]) -> (center: [2], spread: [2]) {\n  center = linear 8->2\n  spread = x | linear 8->2 | softplus\n  return center, spread\n}',
   },
   repeat: {
     does: 'Writes its body out several times, one after the other; `as i` counts them from 0.',

@@ -2,6 +2,7 @@ import { formulaPart, layerSignature, signatureWords } from '../explain.ts';
 import type { LayerNode } from '../graph.ts';
 import type { AnyLayer } from '../layer.ts';
 import { bullets, code, fenced, paragraphs } from './markdown.ts';
+import { plainNode } from './plain-node.ts';
 
 /** What the manual says of a layer, in short: how it is written, what it does, its options. */
 export function layerWords(layer: AnyLayer, written: string, node: LayerNode | undefined): string {
@@ -22,21 +23,4 @@ function optionLines(layer: AnyLayer): readonly string[] {
     const { short, doc } = layer.options[of.option]!;
     return [`${code(text.replace(/^\[|\]$/g, ''))}${short === undefined ? '' : ` (${code(short)})`}: ${doc}`];
   });
-}
-
-/** An activation with its options as they are by default, which is enough to look at its curve; none where one must be given. */
-function plainNode(layer: AnyLayer): LayerNode | undefined {
-  const { options, formula, weights } = layer;
-  if (!formula || Object.values(options).some((spec) => spec.default === undefined && !spec.optional)) return undefined;
-  const { span } = formula;
-  const value = { id: 0, name: formula.variable, type: { element: 'f32', shape: [1] }, span } as const;
-  const typed = {
-    path: layer.name,
-    options: Object.fromEntries(Object.entries(options).map(([name, spec]) => [name, spec.default])),
-    inputs: [value],
-    output: value,
-    span,
-  };
-  const specs = weights?.(typed) ?? [];
-  return { ...typed, layer, weights: specs.map((spec) => ({ name: spec.name, spec })) };
 }

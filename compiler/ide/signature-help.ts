@@ -1,4 +1,5 @@
 import type { IToken } from 'chevrotain';
+import { endOf } from '../../grammar/lexer.ts';
 import { outsideOfBrackets } from '../../grammar/line-tokens.ts';
 import * as t from '../../grammar/tokens.ts';
 import { functions } from '../1-check/arithmetic.ts';
@@ -56,12 +57,14 @@ function stageHelp(snapshot: Snapshot, cursor: Cursor, tokens: readonly IToken[]
 /** What the argument that the cursor stands in or behind is, or the one that comes next. */
 function activeRole(
   { tokens }: Snapshot,
-  { word }: Cursor,
+  { word, after }: Cursor,
   before: readonly IToken[],
   callable: NonNullable<ReturnType<typeof callableFor>>,
   site: NamesHere,
 ): Role | undefined {
   const own = word.end > word.start ? [tokens[firstIndex(tokens, (each) => each.startOffset >= word.start)]!] : [];
+  // What stands right behind the word tells what it is: the arrow of `3->6`.
+  for (let next = 0; own.length > 0 && after[next]?.startOffset === endOf(own.at(-1)!); next++) own.push(after[next]!);
   const all = writtenArguments([...before, ...own], callable, (name) => isValue(site, name));
   const last = before.at(-1);
   const isWithin = own.length > 0 || (last !== undefined && !endsOperand(last));

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type BuildOptions, build, context, type Metafile, type Plugin } from 'esbuild';
 import { version } from '../../cli/version.ts';
@@ -9,21 +9,24 @@ import { allStages } from './digits/stages.ts';
 import { highlightRows } from './editor/rows.ts';
 
 const root = 'editor/playground';
+const digitsFile = 'examples/digits.net';
 
 /** Builds the page once. */
-export async function buildPlayground(folder: string): Promise<Metafile> {
-  const { metafile } = await build(optionsFor(folder));
-  return metafile;
+export async function buildPlayground(folder: string): Promise<void> {
+  await build(optionsFor(folder));
 }
 
 /** Builds the page now, and again whenever one of its files changes. */
 export async function watchPlayground(folder: string): Promise<void> {
-  const watching = await context({ ...optionsFor(folder), minify: false, sourcemap: true });
-  await watching.rebuild();
-  await watching.watch();
+  await new Promise<void>((resolve, reject) => {
+    const options = { ...optionsFor(folder, resolve), minify: false, sourcemap: true };
+    context(options)
+      .then((watching) => watching.watch())
+      .catch(reject);
+  });
 }
 
-function optionsFor(folder: string): BuildOptions & { readonly metafile: true } {
+function optionsFor(folder: string, done: () => void = () => {}): BuildOptions {
   return {
     entryPoints: {
       main: `${root}/main.ts`,
@@ -45,7 +48,7 @@ function optionsFor(folder: string): BuildOptions & { readonly metafile: true } 
     logLevel: 'warning',
     legalComments: 'linked',
     loader: { '.safetensors': 'file', '.svg': 'copy' },
-    plugins: [madeModules, page(folder)],
+    plugins: [madeModules, page(folder, done)],
   };
 }
 
@@ -67,7 +70,7 @@ const madeModules: Plugin = {
     onLoad({ filter: /.*/, namespace: 'made' }, async ({ path }) => ({
       contents: await modules[path]!(),
       loader: 'ts',
-      watchFiles: ['examples/digits.net'],
+      watchFiles: [digitsFile, `${root}/index.html`],
       watchDirs: ['examples', 'examples/blocks'],
     }));
   },
@@ -83,8 +86,6 @@ function exampleTexts(): Readonly<Record<string, string>> {
     files.map((file) => [file.replaceAll('\\', '/'), readFileSync(join('examples', file), 'utf8')]),
   );
 }
-
-const digitsFile = 'examples/digits.net';
 
 function digits(): Graph {
   return analyze({ name: digitsFile, text: readFileSync(digitsFile, 'utf8') }).value.graphs[0]!;
@@ -103,30 +104,39 @@ function samples(): readonly { readonly label: number; readonly image: string }[
   });
 }
 
-/** Writes the page itself, with the names that its files were given. */
-function page(folder: string): Plugin {
+/** Writes the page itself, with the names that its files were given, and removes the files of builds before. */
+function page(folder: string, done: () => void): Plugin {
   return {
     name: 'page',
-    setup({ onStart, onEnd }) {
-      onStart(() => {
-        rmSync(folder, { recursive: true, force: true });
-        mkdirSync(folder, { recursive: true });
-      });
+    setup({ onEnd }) {
       onEnd(({ metafile }) => {
         if (!metafile) return;
-        const html = readFileSync(`${root}/index.html`, 'utf8').replaceAll(/\{\{([\w.]+)\}\}/g, (_, name: string) => {
-          const file = Object.keys(metafile.outputs).find((path) => isNamed(basename(path), name));
-          if (file === undefined) throw new Error(`the page speaks of ${name}, which is not built`);
-          return basename(file);
-        });
+        const html = readFileSync(`${root}/index.html`, 'utf8')
+          .replaceAll(/\{\{([\w.]+)\}\}/g, (_, name: string) => basename(outputOf(metafile, name)))
+          .replace('</head>', `${preloads(metafile)}  </head>`);
         writeFileSync(join(folder, 'index.html'), html);
+        const written = new Set(['index.html', ...Object.keys(metafile.outputs).map((path) => basename(path))]);
+        for (const file of readdirSync(folder)) if (!written.has(file)) rmSync(join(folder, file));
+        done();
       });
     },
   };
 }
 
-/** Whether this is the file of an entry, with its hash. */
-function isNamed(file: string, name: string): boolean {
+/** The path of an entry's file, which has a hash in its name. */
+function outputOf({ outputs }: Metafile, name: string): string {
   const [stem, suffix] = name.split('.');
-  return new RegExp(`^${stem}-[A-Z0-9]+\\.${suffix}$`).test(file);
+  const pattern = new RegExp(`^${stem}-[A-Z0-9]+\\.${suffix}$`);
+  const found = Object.keys(outputs).find((path) => pattern.test(basename(path)));
+  if (found === undefined) throw new Error(`the page speaks of ${name}, which is not built`);
+  return found;
+}
+
+/** What the first script imports is fetched beside it rather than after it. */
+function preloads(metafile: Metafile): string {
+  const { imports } = metafile.outputs[outputOf(metafile, 'main.js')]!;
+  return imports
+    .filter(({ kind }) => kind === 'import-statement')
+    .map(({ path }) => `  <link rel="modulepreload" href="${basename(path)}" />\n  `)
+    .join('');
 }

@@ -63,7 +63,11 @@ export function startHelp(): void {
     element(
       'div',
       {},
-      element('dt', {}, ...key.split(/(, )/).map((part) => (part === ', ' ? part : element('kbd', {}, part)))),
+      element(
+        'dt',
+        {},
+        ...key.split(/(, then |, )/).map((part) => (part.startsWith(',') ? part : element('kbd', {}, part))),
+      ),
       element('dd', {}, does),
     ),
   );

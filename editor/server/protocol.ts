@@ -1,4 +1,4 @@
-import type { Range, TextDocumentIdentifier } from 'vscode-languageserver-protocol';
+import type { Position, Range, TextDocumentIdentifier } from 'vscode-languageserver-protocol';
 import type { Summary } from '../../compiler/index.ts';
 
 /**
@@ -6,14 +6,17 @@ import type { Summary } from '../../compiler/index.ts';
  * and the playground. Every request names a document; `null` or a `problem` is the answer where there is nothing to show.
  */
 
+/** The net that is meant: the one at a place, or where there is none the one of this name, or else the first one. */
+export interface WhichNet {
+  readonly textDocument: TextDocumentIdentifier;
+  readonly position?: Position;
+  readonly net?: string;
+}
+
 /** The diagram of a net as SVG. */
 export interface DiagramRequest {
   readonly method: 'netc/diagram';
-  readonly params: {
-    readonly textDocument: TextDocumentIdentifier;
-    /** The first net of the text, where it is absent. */
-    readonly net?: string;
-  };
+  readonly params: WhichNet;
   readonly result: Diagram | Problem;
 }
 
@@ -43,11 +46,7 @@ export interface NetSummary extends Omit<Summary, 'layers'> {
 /** The code of a net. */
 export interface GenerateRequest {
   readonly method: 'netc/generate';
-  readonly params: {
-    readonly textDocument: TextDocumentIdentifier;
-    readonly net?: string;
-    readonly target: 'ts' | 'tfjs';
-  };
+  readonly params: WhichNet & { readonly target: 'ts' | 'tfjs' };
   readonly result: { readonly text: string } | Problem;
 }
 

@@ -19,6 +19,8 @@ export class Workspace {
   /** Whether the client tells which files come and go. */
   private readonly hearsOfFiles: boolean;
   private readonly folders = new Set<string>();
+  /** What another server has said before is not taken for the same. */
+  private readonly begun = Date.now();
   private states = 0;
   private listed: readonly string[] | undefined;
   /** By names; those that were asked for last come last. */
@@ -165,7 +167,7 @@ export class Workspace {
     };
     const known = snapshot(source, { files, interrupted: this.isInterrupted }, this.memo(source.name));
     this.states++;
-    return { text: source.text, reads, state: String(this.states), snapshot: known };
+    return { text: source.text, reads, state: `${this.begun}.${this.states}`, snapshot: known };
   }
 
   /** What a text that is open has shown so far, also where its analysis was interrupted. */

@@ -22,12 +22,14 @@ export function expectSame(actual: Snapshot, fresh: Snapshot, message: string): 
 const parts: Readonly<Record<string, (snapshot: Snapshot) => unknown>> = {
   tree: ({ file }) => file,
   sources: ({ sources }) => sources,
-  tokens: ({ tokens, comments }) => [tokens, comments].map((all) => all.map(({ image, startOffset }) => [image, startOffset])),
+  tokens: ({ tokens, comments }) =>
+    [tokens, comments].map((all) => all.map(({ image, startOffset }) => [image, startOffset])),
   faults: ({ faults }) => faults,
   graphs: ({ graphs }) => graphs,
   references: ({ names }) => names.references,
   declared: ({ names }) => names.declared,
-  visible: ({ names, source: { text } }) => [0.2, 0.5, 0.8].map((part) => names.visible(Math.floor(part * text.length))),
+  visible: ({ names, source: { text } }) =>
+    [0.2, 0.5, 0.8].map((part) => names.visible(Math.floor(part * text.length))),
   stages: ({ stages }) => stages.all,
   diagnostics,
   hints: (snapshot) => inlayHints(snapshot, { start: 0, end: snapshot.source.text.length }),

@@ -19,7 +19,8 @@ export interface Change {
 
 /** How each kind of edit finds its change, or none where the text has nothing for it. */
 const edits = {
-  letter: (text, { at, pick }) => insertion(Math.round(at * text.length), chosen([...'abknx013.=|(){}[]"#->, \n\té🙂'], pick)),
+  letter: (text, { at, pick }) =>
+    insertion(Math.round(at * text.length), chosen([...'abknx013.=|(){}[]"#->, \n\té🙂'], pick)),
   backspace(text, { at }) {
     const offset = Math.round(at * text.length);
     return offset === 0 ? undefined : { start: offset - 1, end: offset, text: '' };
@@ -44,7 +45,10 @@ const edits = {
   withoutBracket: (text, { at }) => found(text, /[{}()[\]"]/g, at),
   line(text, { at, pick }) {
     const line = found(text, /.*\r?\n|.+$/g, at);
-    return line && insertion(line.start, `  ${[pick, pick >> 4, pick >> 8].map((each) => chosen(vocabulary, each)).join(' ')}\n`);
+    return (
+      line &&
+      insertion(line.start, `  ${[pick, pick >> 4, pick >> 8].map((each) => chosen(vocabulary, each)).join(' ')}\n`)
+    );
   },
   withoutLine: (text, { at }) => found(text, /.*\r?\n|.+$/g, at),
   twice(text, { at }) {

@@ -11,7 +11,7 @@ describe('refactorings of the examples', () => {
     it(file, () => {
       const before = exampleSnapshot(file);
       const ofFile = codeActions(before, { start: 0, end: 0 }, ['source.writeSizes', 'source.leaveSizesOut']);
-      const ofPlaces = placesIn(before, 3).flatMap((range) => codeActions(before, range, ['refactor']));
+      const ofPlaces = placesIn(before, 2).flatMap((range) => codeActions(before, range, ['refactor']));
       for (const action of [...ofFile, ...ofPlaces]) {
         expectSameNet(before, action);
         offered.add(action.title.replace(/ \(.*|`.*/g, '').trim());

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import { offeredAt, refactored, titlesAt } from './actions.ts';
+import { codeActions } from '../../compiler/ide/code-actions.ts';
+import { snapshot } from '../../compiler/ide/snapshot.ts';
+import { expectSameNet, offeredAt, refactored, titlesAt } from './actions.ts';
 
 describe('extracting a block', () => {
   const title = 'Extract block';
@@ -170,6 +172,8 @@ net N(x: [4]) {
     const source = 'block B (a, b) { crop a * 1 | linear ->(b * 2) }\nnet N(x: [9, 4]) { B<|> a=1 + 0 b=-1 + 2 }';
     expect(titlesAt(source)).to.include(title);
     expect(refactored(source, title)).to.contain('crop (1 + 0) * 1 | linear ->((-1 + 2) * 2)');
+    const handedOn = 'block B (a, b = a) { linear ->b * 2 }\nnet N(x: [4]) { l: B<|> a=1 + 1 }';
+    expect(refactored(handedOn, title)).to.contain('l: { linear ->(1 + 1) * 2 }');
   });
 
   it('inlines all calls and removes the block, with its comments', () => {
@@ -192,6 +196,27 @@ net N(x: [n]) {
 `);
     const handed = 'block B { relu }\nblock C (f) { f }\nnet N(x: [4]) { <|>B; C f=B }';
     expect(titlesAt(handed)).to.deep.equal([title]);
+  });
+
+  it('takes a block of another file where all that it names is known here, too', () => {
+    const files = {
+      read: (name: string) => ({
+        text:
+          name === 'b.net' ? 'let n = 2\nblock A { relu }\nblock B { A | linear ->n }\nblock C (m) { tanh | A }' : '',
+      }),
+    };
+    const titles = (text: string) => {
+      const before = snapshot({ name: 'a.net', text }, { files });
+      const start = text.lastIndexOf('{') + 2;
+      const actions = codeActions(before, { start, end: start }, ['refactor.inline']);
+      for (const action of actions) expectSameNet(before, action);
+      return actions.map((action) => action.title);
+    };
+    expect(titles('import A, B, n from "./b.net"\nnet N(x: [4]) { B; A; linear ->n }')).to.deep.equal([title]);
+    expect(titles('import A, B from "./b.net"\nnet N(x: [4]) { B; A }')).to.deep.equal([]);
+    expect(titles('import A, C from "./b.net"\nnet N(x: [4]) { C m=1; A }')).to.deep.equal([title]);
+    expect(titles('import C from "./b.net"\nnet N(x: [4]) { C m=1 }')).to.deep.equal([]);
+    expect(titles('import A from "./b.net"\nact relu(x) = 2 * x\nnet N(x: [4]) { A }')).to.deep.equal([]);
   });
 
   it('says nothing where weights are shared', () => {

@@ -11,6 +11,13 @@ export type Called =
   | { readonly kind: 'layer'; readonly layer: AnyLayer }
   | { readonly kind: 'block'; readonly block: Block };
 
+/** A stage that is a call. */
+export type CallInfo = StageInfo & { readonly stage: Call };
+
+export function isCall(info: StageInfo): info is CallInfo {
+  return info.stage.kind === 'call';
+}
+
 export function calledBy({ names }: Snapshot, { callee }: Call): Called | undefined {
   const reference = names.at(callee.span.start);
   if (!reference || reference.span.start !== callee.span.start) return undefined;

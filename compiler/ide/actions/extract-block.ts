@@ -16,6 +16,7 @@ import { namesFromInside, namesFromOutside } from './mentions.ts';
 import { isProvable, type Proof, prove } from './proof.ts';
 import { coverOf, holds } from './ranges.ts';
 import { type Selected, selected } from './selected.ts';
+import { isAtom } from './sites.ts';
 import { stagesOf, stagesWithin } from './tree.ts';
 
 /** The selected stages or lines become a block, which is called where they stood. */
@@ -72,7 +73,7 @@ function pieceOf(snapshot: Snapshot, found: Selected, range: TextRange): Piece |
   const isNamed = namesFromInside(snapshot, part).some(
     ({ definition }) => definition.kind !== 'label' && definition.span!.start !== lifted,
   );
-  if (isNamed) return undefined;
+  if (isNamed || cuts.some(({ span }) => hasComment(snapshot, span))) return undefined;
   const stages = stagesWithin(lines);
   return { selected: found, part, stages, before, cuts, name: freshName(snapshot, 'Extracted') };
 }
@@ -183,22 +184,18 @@ function sizesOf(snapshot: Snapshot, { part, stages }: Piece): Owned | undefined
       names.includes(definition.name) && holds(part, span) && !edits.some((edit) => holds(edit.span, span)),
   );
   if (isTaken || snapshot.names.declared.some(({ name }) => names.includes(name))) return undefined;
-  const call = names.length === 2 ? `${given}->${gives}` : isOneWord(from) ? given : `(${given})`;
+  const call = names.length === 2 ? `${given}->${gives}` : isAtom(from) ? given : `(${given})`;
   return { edits, head: names.join('->'), call };
 }
 
-function isOneWord({ kind }: Expression): boolean {
-  return kind === 'number' || kind === 'name' || kind === 'parenthesized';
-}
-
 /** What all labels begin with becomes the label of the call, so that the names of weights are the same. */
-function labelsOf(snapshot: Snapshot, { selected: found, stages }: Piece): Owned | undefined {
+function labelsOf(snapshot: Snapshot, { selected: found }: Piece): Owned | undefined {
   const top = found.kind === 'stages' ? found.stages : stagesOf(found.lines);
   const labels = labelledStages(top).flatMap(({ label }) =>
     label ? [{ label, segments: segmentsOf(snapshot, label) }] : [],
   );
   const [first, ...others] = labels;
-  if (!first || stages.length === 0) return undefined;
+  if (!first) return undefined;
   const isCommon = (length: number) =>
     labels.every(({ segments }) => segments.length > length) &&
     others.every(({ segments }) => segments.slice(0, length).join('.') === first.segments.slice(0, length).join('.'));

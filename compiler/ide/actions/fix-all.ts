@@ -10,7 +10,7 @@ export const fixAll: ActionProvider = {
   actions(request) {
     if (!request.isAsked(this.kind)) return [];
     const { edits } = fixed(request.snapshot);
-    return edits.length > 0 ? [{ title: 'Fix all that has one edit', kind: this.kind, edits }] : [];
+    return edits.length > 0 ? [{ title: 'Fix all', kind: this.kind, edits }] : [];
   },
 };
 

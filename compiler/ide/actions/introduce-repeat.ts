@@ -47,7 +47,9 @@ function rowsAt(snapshot: Snapshot, range: TextRange): readonly (readonly Item[]
   if (range.start < range.end) {
     const found = selected(snapshot, range);
     if (found?.kind === 'stages') return [found.stages];
-    return found ? [found.lines.filter(isUnnamed), ...(found.lines.length === 1 ? [stagesOf(found.lines)] : [])] : [];
+    const lines = found?.lines.filter(isUnnamed) ?? [];
+    if (lines.length < (found?.lines.length ?? 0)) return [];
+    return lines.length === 1 ? [stagesOf(lines)] : [lines];
   }
   const body = bodyAround(snapshot.file, range)?.body;
   const line = body && pipelineAt(body, range);

@@ -6,14 +6,13 @@ import type { Snapshot } from '../snapshot.ts';
 import { holds } from './ranges.ts';
 
 /** What is taken away with a line of a body: its lines of text with the comment behind it, or what stands before the next one. */
-export function extentOf({ source, comments }: Snapshot, { lines }: Body, line: Line): Span {
-  const { text } = source;
+export function extentOf(snapshot: Snapshot, { lines }: Body, line: Line): Span {
+  const { text } = snapshot.source;
   const own = wholeLines(text, withComment(text, line.span));
   if (own) return { ...line.span, ...own };
   const next = lines[lines.indexOf(line) + 1];
   const gap = { start: line.span.end, end: next?.span.start ?? line.span.end };
-  const hasComment = comments.some(({ startOffset }) => startOffset >= gap.start && startOffset < gap.end);
-  return { ...line.span, end: hasComment ? gap.start : gap.end };
+  return { ...line.span, end: hasComment(snapshot, gap) ? gap.start : gap.end };
 }
 
 /** With the comment that stands behind it on its last line of text. */

@@ -19,8 +19,8 @@ export interface Proof {
 }
 
 /**
- * Analyzes the text with edits made. Undefined where a net would compute something else or anything new would be wrong: what
- * refactoring means is decided by the checker, and not by each of them.
+ * Analyzes the text with edits made. Undefined where a net would compute something else, or anything new would be wrong: the
+ * checker decides whether a refactoring holds, so that the refactorings themselves need not foresee all that could go wrong.
  */
 export function prove(snapshot: Snapshot, edits: readonly Edit[]): Proof | undefined {
   const edited = laidOutAgain(snapshot, edits);
@@ -39,16 +39,20 @@ export function isReadable({ faults }: Snapshot): boolean {
 }
 
 /**
- * Whether a text may be refactored: all of it is understood. What asks for a proof is bounded where it is not asked for by
- * itself, since editors ask for all actions at each move of the cursor.
+ * Whether actions that need a proof may be offered: all of the text is understood, and either somebody asks for them or the
+ * text is small, since editors ask for all actions at each move of the cursor.
  */
 export function isProvable(request: ActionRequest, kind: string): boolean {
   const { snapshot } = request;
   return !hasErrors(snapshot.faults) && (request.isAsked(kind) || isSmall(snapshot));
 }
 
+/** So many layers, of so long a text, are analyzed in the time of a few milliseconds. */
+const [mostLayers, longestText] = [60, 10_000];
+
 function isSmall({ graphs, source }: Snapshot): boolean {
-  return graphs.reduce((sum, { nodes }) => sum + nodes.length, 0) <= 60 && source.text.length <= 10_000;
+  if (source.text.length > longestText) return false;
+  return graphs.reduce((sum, { nodes }) => sum + nodes.length, 0) <= mostLayers;
 }
 
 function laidOutAgain({ source }: Snapshot, edits: readonly Edit[]): readonly Edit[] {

@@ -10,7 +10,7 @@ export const quickFixes: ActionProvider = {
     diagnosticsAt(request).flatMap((diagnostic): CodeAction[] => {
       const { fix } = diagnostic.fault;
       if (!fix) return [];
-      const others = 'alternatives' in fix ? (fix.alternatives ?? []) : [];
+      const others = fix.alternatives ?? [];
       return [fix, ...others].map((each) => ({
         ...mending(diagnostic, each),
         ...(others.length === 0 && { isPreferred: true }),

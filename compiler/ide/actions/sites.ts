@@ -147,6 +147,6 @@ export function* mentionsIn(expression: Expression, isTight: boolean): Iterable<
 }
 
 /** Whether an expression needs no parentheses wherever it stands. */
-export function isTightly(expression: Expression): boolean {
+export function isAtom(expression: Expression): boolean {
   return expression.kind !== 'unary' && expression.kind !== 'binary' && expression.kind !== 'conditional';
 }

@@ -3,7 +3,7 @@ import type { Span } from '../../../grammar/source.ts';
 import { evaluate } from '../../1-check/evaluate.ts';
 import { expressionText } from '../../expression-text.ts';
 import type { Edit } from '../../fault.ts';
-import { isTightly, mentionsIn, type Site, sitesIn } from './sites.ts';
+import { isAtom, mentionsIn, type Site, sitesIn } from './sites.ts';
 
 /** What stands in the place of a name. */
 export type Substitute =
@@ -67,7 +67,7 @@ export function substituted(expression: Expression, isTight: boolean, substitute
   return [...mentionsIn(expression, isTight)].flatMap((mention): Edit[] => {
     const by = mention.isFunction ? undefined : substitutes.get(mention.name.text);
     if (!by) return [];
-    const isOpen = by.kind === 'expression' && mention.isTight && !isTightly(by.expression);
+    const isOpen = by.kind === 'expression' && mention.isTight && !isAtom(by.expression);
     return [{ span: mention.name.span, text: isOpen ? `(${by.text})` : by.text }];
   });
 }

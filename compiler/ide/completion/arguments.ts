@@ -32,6 +32,8 @@ export function argumentOffers(site: Site): readonly Offer[] {
   if (last?.tokenType === t.Arrow) return [...outOffers(site, callee), ...constantOffers(site)];
   if (last?.tokenType === t.Assign) return valueOffers(site, callee, callable, tokens.at(-2)!.image);
   if (last && !endsOperand(last)) return expressionOffers(site);
+  // Another argument stands apart from the one before.
+  if (last && endOf(last) === site.cursor.word.start) return [];
   const isHere = (each: string) => isValue(site, each);
   const before = writtenArguments(tokens, callable, isHere);
   const behind = writtenArguments(behindArgument(site), callable, isHere);
@@ -76,6 +78,7 @@ function beginnings(
     ...(layer?.operands === 'join' ? operandOffers(site, layer, joined) : []),
     ...(spec ? placedOffers(site, callee, next!, spec) : []),
     ...optionOffers(site, callee, given),
+    ...(spec && spec.type !== 'shape' && !spec.choices ? constantOffers(site) : []),
   ];
 }
 
@@ -131,19 +134,17 @@ function resultSize({ snapshot, cursor }: Site, callee: Callee): string | undefi
 
 // --- options
 
-/** Values of the option that stands next without its name. */
-function placedOffers(site: Site, callee: Callee, name: string, spec: Callable['options'][string]): readonly Offer[] {
-  if (callee.kind === 'layer') {
-    const own = callee.layer.options[name]!;
-    if (own.type === 'shape' && site.before) return [shapeHere(site)];
-    if (spec.choices) return spec.choices.map((choice) => choiceOffer(choice, choice, name));
-    return own.type === 'number' || own.type === 'integer' || own.type === 'size' ? constantOffers(site) : [];
-  }
-  const features = featuresFor(callee, site.before);
-  return [
-    ...(typeof features === 'number' ? [{ ...sizeOffer(String(features), 'what arrives'), isPreferred: true }] : []),
-    ...constantOffers(site),
-  ];
+/** What the option that stands next without its name is as a rule. */
+function placedOffers(
+  site: Site,
+  callee: Callee,
+  name: string,
+  { type, choices }: Callable['options'][string],
+): readonly Offer[] {
+  if (choices) return choices.map((choice) => choiceOffer(choice, choice, name));
+  if (type === 'shape') return site.before ? [shapeHere(site)] : [];
+  const features = callee.kind === 'block' ? featuresFor(callee, site.before) : undefined;
+  return typeof features === 'number' ? [{ ...sizeOffer(String(features), 'what arrives'), isPreferred: true }] : [];
 }
 
 /** The options that are not given yet, those that must be first. */

@@ -1,6 +1,7 @@
 import type { Block } from '../../../grammar/ast.ts';
 import type { Dim } from '../../dim.ts';
 import type { AnyLayer, OptionSpec } from '../../layer.ts';
+import { optionText } from '../../option-text.ts';
 import { type Shape, shapeText } from '../../shape.ts';
 import { exampleValue } from './example-options.ts';
 import { placeholder } from './offer.ts';
@@ -57,7 +58,7 @@ function beginning(layer: AnyLayer, name: string, spec: OptionSpec, shape: Shape
   if (spec.type === 'shape' && shape) {
     return spec.wildcard && shape.length > 1 ? shapeText([shape[0]!, -1]) : shapeText(shape);
   }
-  return exampleValue(layer, name) ?? String(spec.default ?? name);
+  return exampleValue(layer, name) ?? (spec.default === undefined ? name : optionText(spec, spec.default, 0));
 }
 
 /** A call of a block with all that must be said: `DoubleConv 3->${1:out}`. */

@@ -1,3 +1,4 @@
+import type { Call } from '../../../grammar/ast.ts';
 import * as t from '../../../grammar/tokens.ts';
 import type { Callee } from '../../1-check/callee.ts';
 import { residual } from '../../1-check/collect.ts';
@@ -40,21 +41,21 @@ function hasArguments({ snapshot, cursor }: Site): boolean {
 }
 
 /** What follows in this text what stands before comes first, the more often the earlier. */
-function byHabit(offers: readonly Offer[], { snapshot, stage }: Site): readonly Offer[] {
-  const followers = followersOf(snapshot, stage.range.start);
+function byHabit(offers: readonly Offer[], site: Site): readonly Offer[] {
+  const followers = followersOf(site, nameBefore(site));
   const count = ({ label, kind }: Offer) => (kind === 'value' ? 0 : (followers.get(label) ?? 0));
   return offers.toSorted((left, right) => count(right) - count(left));
 }
 
-/** How often which name is called right behind the one that is called before an offset. */
-function followersOf({ stages }: Snapshot, offset: number): ReadonlyMap<string, number> {
-  const calls = stages.all.flatMap(({ stage }) => (stage.kind === 'call' ? [stage] : []));
-  const before = calls.findLast(({ span }) => span.end <= offset)?.callee.text;
+/** How often which name is called right behind another one. */
+function followersOf({ snapshot, stage }: Site, name: string | undefined): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
+  const calls = callsOf(snapshot);
   for (const [index, { callee, span }] of calls.entries()) {
     const next = calls[index + 1];
     // The one that is being written tells nothing.
-    if (callee.text !== before || !next || next.span.start < span.end || next.callee.span.start === offset) continue;
+    if (callee.text !== name || !next || next.span.start < span.end || next.callee.span.start === stage.range.start)
+      continue;
     counts.set(next.callee.text, (counts.get(next.callee.text) ?? 0) + 1);
   }
   return counts;
@@ -126,15 +127,24 @@ function fitting(layer: AnyLayer, { before }: Site): boolean {
 
 /** Whether a layer of many products comes right before, which activations and normalizations follow as a rule. */
 function followsProduct(site: Site): boolean {
-  const { before } = site.cursor;
-  const bar = before.findLastIndex(({ tokenType }) => tokenType === t.Bar);
-  if (bar < 0) return false;
-  const earlier = before
-    .slice(0, bar)
-    .findLastIndex(({ tokenType }) => tokenType === t.Bar || tokenType === t.Colon || tokenType === t.Assign);
-  const name = before[earlier + 1]?.image;
+  const name = nameBefore(site);
   const callee = name === undefined ? undefined : site.declarations.callee(name);
   return callee?.kind === 'layer' && callee.layer.macs !== undefined;
+}
+
+/** What is called right before: in the line, as it is written, or at the end of the one before. */
+function nameBefore({ snapshot, cursor: { before }, stage }: Site): string | undefined {
+  const bar = before.findLastIndex(({ tokenType }) => tokenType === t.Bar);
+  const first = before.slice(0, Math.max(0, bar)).findLastIndex(({ tokenType }) => beforeCallee.has(tokenType)) + 1;
+  if (bar >= 0) return before[first]?.image;
+  const calls = callsOf(snapshot);
+  return calls.findLast(({ span }) => span.end <= stage.range.start)?.callee.text;
+}
+
+const beforeCallee = new Set([t.Bar, t.Colon, t.Assign]);
+
+function callsOf({ stages }: Snapshot): readonly Call[] {
+  return stages.all.flatMap(({ stage }) => (stage.kind === 'call' ? [stage] : []));
 }
 
 // --- what the text declares
@@ -185,7 +195,7 @@ function valueOffer({ name, type }: Definition): Offer {
 
 function wordOffers({ stage, cursor }: Site): readonly Offer[] {
   const isLineStart = cursor.before.length === 0;
-  const inNet = cursor.declaration[0]?.tokenType === t.Net && cursor.depth === 1;
+  const inNet = cursor.declaration?.tokens[0]?.tokenType === t.Net && cursor.depth === 1;
   return [
     wordOffer(residual.kind, template`residual { ${''} }`),
     wordOffer('repeat', template`repeat ${'2'} as ${'i'} {\n  ${''}\n}`),

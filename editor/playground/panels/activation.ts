@@ -32,7 +32,7 @@ export class ActivationPanel implements Panel {
     this.#editor = editor;
     this.#ask = lastOnly(async (typed) => {
       const { client } = await server;
-      void this.#learnNames(client);
+      void this.#learnNames(client).catch(() => {});
       client.sync();
       return typed.text === '' ? plotOf(client, uriOf(editor.main), typed.activation) : plotOfText(client, typed);
     });

@@ -116,8 +116,11 @@ export class CodePanel implements Panel {
   }
 
   async #copy(): Promise<void> {
-    await navigator.clipboard.writeText(this.#code);
-    toast('Copied');
+    const isDone = await navigator.clipboard.writeText(this.#code).then(
+      () => true,
+      () => false,
+    );
+    toast(isDone ? 'Copied' : 'The browser does not let the page copy');
   }
 
   #download(): void {

@@ -143,8 +143,9 @@ export class DrawPanel implements Panel {
   async #read(): Promise<void> {
     const image = this.#image;
     const picture = image ?? new Float32Array(side * side);
-    const compiled = (await this.#compiled)(picture);
-    if (image !== this.#image) return;
+    const readCompiled = await this.#compiled.catch((error: Error) => this.#tell(error.message));
+    if (!readCompiled || image !== this.#image) return;
+    const compiled = readCompiled(picture);
     const { whole } = this.#editor;
     if (whole.texts[whole.main] === this.#examples[firstExample]) {
       this.#tell(`The module that netc compiled reads it in ${timeText(compiled.milliseconds)}.`);

@@ -8,11 +8,13 @@ import { diagnosticOf } from './diagnostics.ts';
 export const actions: Feature = (session) => {
   session.connection.onCodeAction(
     session.answerText((text, { range, context: { only, triggerKind } }) => {
-      const isCursor = range.start.line === range.end.line && range.start.character === range.end.character;
       // A cursor that only passes by is not shown all that could be done with where it is.
-      const isPassing = isCursor && triggerKind === CodeActionTriggerKind.Automatic && !only;
-      return codeActions(text.snapshot, text.offsets(range), only)
-        .filter(({ kind }) => !isPassing || !kind.startsWith(CodeActionKind.Refactor))
+      const isCursor = range.start.line === range.end.line && range.start.character === range.end.character;
+      const isAutomatic = triggerKind === CodeActionTriggerKind.Automatic;
+      // Whoever asks waits also for what takes a while.
+      const wanted = only ?? (isAutomatic ? undefined : [CodeActionKind.QuickFix, CodeActionKind.Refactor]);
+      return codeActions(text.snapshot, text.offsets(range), wanted)
+        .filter(({ kind }) => only || !isAutomatic || !isCursor || !kind.startsWith(CodeActionKind.Refactor))
         .map((each) => actionOf(session, text, each));
     }),
   );

@@ -25,6 +25,7 @@ import {
   type SummaryRequest,
   virtualSchemes,
   type WhatIfRequest,
+  type WhichNet,
 } from '../protocol.ts';
 import type { Feature, Session } from '../session.ts';
 import type { Text } from '../text.ts';
@@ -32,9 +33,9 @@ import type { Text } from '../text.ts';
 /** What is shown beside a text: the requests that this server has beyond the protocol, and the texts of its own pages. */
 export const pictures: Feature = (session) => {
   const { connection } = session;
-  on<DiagramRequest>('netc/diagram', (text, { net }) => diagram(text, net));
+  on<DiagramRequest>('netc/diagram', diagram);
   on<SummaryRequest>('netc/summary', (text) => ({ nets: text.snapshot.graphs.map((graph) => summary(text, graph)) }));
-  on<GenerateRequest>('netc/generate', (text, { net, target }) => generated(session, text, net, target));
+  on<GenerateRequest>('netc/generate', (text, params) => generated(session, text, params));
   on<PlotRequest>('netc/plot', (text, { activation }) => plot(text, activation));
   on<WhatIfRequest>('netc/whatIf', (text, { net, inputs }) => whatIfAnswer(text, net, inputs));
   connection.onRequest('netc/prelude', () => ({ text: prelude }));
@@ -56,15 +57,18 @@ export const pictures: Feature = (session) => {
 
 type OwnRequest = DiagramRequest | SummaryRequest | GenerateRequest | PlotRequest | WhatIfRequest;
 
-/** The net of this name, or the first one. */
-function graphOf({ snapshot }: Text, net: string | undefined): Graph | Problem {
-  const found = net === undefined ? snapshot.graphs[0] : snapshot.graphs.find(({ name }) => name === net);
+function graphOf(text: Text, { net, position }: WhichNet): Graph | Problem {
+  const { graphs } = text.snapshot;
+  const offset = position && text.offset(position);
+  const at = graphs.find(({ span }) => offset !== undefined && span.start <= offset && offset <= span.end);
+  const named = graphs.find(({ name }) => name === net);
+  const found = at ?? named ?? (net === undefined || position ? graphs[0] : undefined);
   if (found) return found;
-  return { problem: net === undefined ? 'there is no net yet whose inputs are known' : `there is no net \`${net}\`` };
+  return { problem: graphs.length === 0 ? 'there is no net yet whose inputs are known' : `there is no net \`${net}\`` };
 }
 
-async function diagram(text: Text, net: string | undefined): Promise<Diagram | Problem> {
-  const graph = graphOf(text, net);
+async function diagram(text: Text, params: WhichNet): Promise<Diagram | Problem> {
+  const graph = graphOf(text, params);
   if ('problem' in graph) return graph;
   const { faults } = text.snapshot;
   const picture = await plotModel(graph);
@@ -91,16 +95,16 @@ function summary(text: Text, graph: Graph): NetSummary {
 /** Nobody waits for the memory plan of a net with more layers. */
 const mostPlanned = 200;
 
-async function generated({ host }: Session, text: Text, net: string | undefined, target: 'ts' | 'tfjs') {
+async function generated({ host }: Session, text: Text, params: GenerateRequest['params']) {
   const { faults } = text.snapshot;
   if (hasErrors(faults)) return { problem: `there is no code for a text with errors: ${tally(faults)}` };
-  const graph = graphOf(text, net);
+  const graph = graphOf(text, params);
   if ('problem' in graph) return graph;
   const { name, symbols } = graph;
   if (symbols.length > 0)
     return { problem: `code needs fixed sizes, and in \`${name}\` ${symbols.join(' and ')} are open` };
   const origin = { source: baseName(text.name), version: host.version };
-  if (target === 'ts') return { text: await compileToTypeScript(graph, origin) };
+  if (params.target === 'ts') return { text: await compileToTypeScript(graph, origin) };
   const outcome = await compileToTfjs(graph, origin);
   const [first] = outcome.faults;
   return first && hasErrors(outcome.faults) ? { problem: faultMessage(first) } : { text: outcome.value };

@@ -29,10 +29,9 @@ export const synchronization: Feature = (session) => {
     changed.fire(undefined);
   });
   // `settings` is of clients that send them rather than wait to be asked.
-  connection.onDidChangeConfiguration(async ({ settings }) => {
-    await takeSettings(session, (settings as { readonly netc?: unknown } | null | undefined)?.netc);
-    session.refresh();
-  });
+  connection.onDidChangeConfiguration(({ settings }) =>
+    takeSettings(session, (settings as { readonly netc?: unknown } | null | undefined)?.netc),
+  );
   connection.onInitialized(() => begin(session));
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
@@ -46,25 +45,23 @@ export function openFolders(session: Session, { workspaceFolders, rootUri }: Ini
   session.workspace.changeFolders(uris, []);
 }
 
-/** What can only be asked of a client once it knows the server. */
-async function begin(session: Session): Promise<void> {
+/** What can only be asked of a client once it knows the server. A client that refuses one thing may grant another. */
+function begin(session: Session): void {
   const { connection, client } = session;
-  if (client.watchesFiles) {
-    await connection.client.register(DidChangeWatchedFilesNotification.type, {
-      watchers: [{ globPattern: '**/*.net' }],
-    });
-  }
-  if (client.changesConfiguration) {
-    await connection.client.register(DidChangeConfigurationNotification.type, { section: 'netc' });
-  }
-  if (client.configuration) {
-    await takeSettings(session, undefined);
-    session.refresh();
-  }
+  const asked = [
+    client.watchesFiles &&
+      connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.net' }] }),
+    client.changesConfiguration &&
+      connection.client.register(DidChangeConfigurationNotification.type, { section: 'netc' }),
+    client.configuration && takeSettings(session, undefined),
+  ];
+  for (const each of asked) if (each) each.catch((error: unknown) => session.log(error));
 }
 
 async function takeSettings(session: Session, given: unknown): Promise<void> {
   const { connection, client } = session;
   const found = client.configuration ? await connection.workspace.getConfiguration('netc') : given;
-  if (found !== undefined) session.settings = settingsOf(found);
+  if (found === undefined) return;
+  session.settings = settingsOf(found);
+  session.refresh();
 }

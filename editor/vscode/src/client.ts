@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
-import { type InitializationOptions, virtualSchemes } from '../../server/protocol.ts';
+import type { InitializationOptions } from '../../server/protocol.ts';
 
 /** Documents of the language wherever they are, also unsaved ones and those that the server makes. */
-export const selector: vscode.DocumentSelector = [{ language: 'netc' }];
+export const language = 'netc';
 
 /** The client of the server that the extension brings along. */
 export function createClient(context: vscode.ExtensionContext): LanguageClient {
@@ -16,7 +16,7 @@ export function createClient(context: vscode.ExtensionContext): LanguageClient {
     'netc',
     { module: context.asAbsolutePath('dist/server/server.js'), transport: TransportKind.stdio },
     {
-      documentSelector: [{ language: 'netc' }, ...Object.values(virtualSchemes).map((scheme) => ({ scheme }))],
+      documentSelector: [{ language }],
       initializationOptions,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       markdown: { supportHtml: true },

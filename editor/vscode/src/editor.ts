@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import { language } from './client.ts';
 
 /** The editor that a command is about: the active one, or the one beside a panel that has the focus. */
 export function netcEditor(): vscode.TextEditor | undefined {
   const editors = [vscode.window.activeTextEditor, ...vscode.window.visibleTextEditors];
-  return editors.find((editor) => editor?.document.languageId === 'netc');
+  return editors.find((editor) => editor?.document.languageId === language);
 }
 
 /** Runs something with that editor, or says that there is none. */

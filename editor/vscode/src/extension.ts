@@ -15,11 +15,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     statusItem(client),
     ...compileCommands(client),
     ...summaryCommand(client),
-    plotCommand(client),
+    plotCommand(context, client),
     whatIfCommand(client),
     ...previewCommand(context, client),
     vscode.commands.registerCommand('netc.restart', () => client.restart()),
     vscode.commands.registerCommand('netc.showLog', () => client.outputChannel.show()),
   );
-  await client.start();
+  // Where the server does not start, the client says so, and the status of the language offers to try again.
+  await client.start().catch(() => undefined);
 }

@@ -2,6 +2,10 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { themeStyle } from './theme.ts';
 
+/** Of the panels that hold these pages. */
+export const iconOf = ({ extensionUri }: vscode.ExtensionContext): vscode.Uri =>
+  vscode.Uri.joinPath(extensionUri, 'icons', 'netc.svg');
+
 /** The page of the preview: its script draws what the panel tells it. */
 export function previewPage(webview: vscode.Webview, media: vscode.Uri): string {
   const source = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(media, name)).toString();

@@ -1,5 +1,10 @@
 import type * as vscode from 'vscode';
-import type { LanguageClient, Position, TextDocumentIdentifier } from 'vscode-languageclient/node';
+import {
+  type LanguageClient,
+  LSPErrorCodes,
+  type Position,
+  type TextDocumentIdentifier,
+} from 'vscode-languageclient/node';
 import type {
   DiagramRequest,
   GenerateRequest,
@@ -32,3 +37,9 @@ export const cursorOf = ({ selection: { active } }: vscode.TextEditor): Position
   line: active.line,
   character: active.character,
 });
+
+/** What a request that failed has to say, which is nothing where the text has changed since, as whoever changed it asks again. */
+export function problemOf(error: Error & { readonly code?: number }): Problem | undefined {
+  const isOutdated = error.code === LSPErrorCodes.ContentModified || error.code === LSPErrorCodes.RequestCancelled;
+  return isOutdated ? undefined : { problem: error.message };
+}

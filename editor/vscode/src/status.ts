@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
-import { selector } from './client.ts';
+import { language } from './client.ts';
 
 /** Says beside the name of the language how the server is. */
 export function statusItem(client: LanguageClient): vscode.Disposable {
-  const item = vscode.languages.createLanguageStatusItem('netc.server', selector);
+  const item = vscode.languages.createLanguageStatusItem('netc.server', language);
   item.name = 'netc';
   const show = (state: State) => {
     const isDown = state === State.Stopped || state === State.StartFailed;

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { expect } from 'chai';
-import { HoverRequest, InitializeRequest } from 'vscode-languageserver-protocol/node';
+import { DocumentSymbolRequest, HoverRequest, InitializeRequest } from 'vscode-languageserver-protocol/node';
 import { Editor, failure } from './editor.ts';
 import { longNet } from './texts.ts';
 
@@ -47,6 +47,18 @@ describe('the life of the language server', () => {
     const ended = once(editor.process, 'exit');
     editor.process.stdin.end();
     expect(await ended).to.deep.equal([1, null]);
+  });
+
+  it('answers first what was asked before', async () => {
+    const editor = await Editor.start();
+    const ended = once(editor.process, 'exit');
+    const text = await editor.open('a.net', 'net A(x: [3]) { relu }');
+    const symbols = editor.connection.sendRequest(DocumentSymbolRequest.type, text.only());
+    const done = editor.connection.sendRequest('shutdown');
+    await editor.connection.sendNotification('exit');
+    expect(await symbols).to.have.length(1);
+    expect(await done).to.equal(null);
+    expect(await ended).to.deep.equal([0, null]);
   });
 
   it('ends in the middle of a long analysis', async () => {

@@ -61,6 +61,16 @@ describe('what the server shows beside a text', () => {
     expect(await ask<DiagramRequest>('netc/diagram', { net: 'Third' })).to.have.property('problem');
   });
 
+  it('takes the net at a place, or else the one that is shown already', async () => {
+    const shown = async (words: string, net: string) => {
+      const found = await ask<DiagramRequest>('netc/diagram', { position: main.range(words).start, net });
+      return 'net' in found && found.net;
+    };
+    expect(await shown('flatten', 'Second')).to.equal('First');
+    expect(await shown('wavy(x)', 'Second')).to.equal('Second');
+    expect(await shown('wavy(x)', 'Gone')).to.equal('First');
+  });
+
   it('draws what is understood of a net that is being written', async () => {
     const text = await editor.open('half.net', 'net A(x: [3, 8, 8]) {\n  conv 4->6 k3\n}\n');
     const half = await ask<DiagramRequest>('netc/diagram', {}, text);

@@ -58,6 +58,18 @@ describe('the extension', () => {
     expect(page).to.include('| **total** |  |  | **62,006** | **651,720** |');
   });
 
+  it('writes that page anew as the text changes, while it is open', async () => {
+    const [, uri] = code.executed.at(-1) as [string, vscode.Uri];
+    const changed: vscode.Uri[] = [];
+    const listening = code.contents.get(uri.scheme)!.onDidChange!((page) => changed.push(page));
+    code.type(document, `${text}# longer`);
+    expect(changed).to.be.empty;
+    code.show(uri, 'markdown', '');
+    code.type(document, text);
+    expect(changed.map(String)).to.deep.equal([String(uri)]);
+    listening.dispose();
+  });
+
   it('says with every key what a net would be with other inputs', async () => {
     const asked = code.run('netc.whatIf') as Promise<void>;
     const box = await eventually(() => code.boxes.at(-1));
@@ -79,6 +91,12 @@ describe('the extension', () => {
     expect(html).not.to.include('<script');
     await code.run('netc.plot', 'conv');
     expect(code.messages.at(-1)).to.include('`conv`');
+  });
+
+  it('opens the text of what is built in', async () => {
+    const provider = code.contents.get('netc-prelude')!;
+    const uri = { scheme: 'netc-prelude', toString: () => 'netc-prelude:/prelude.net' } as vscode.Uri;
+    expect(await provider.provideTextDocumentContent(uri, new NoCancellation())).to.include('act hardswish(x)');
   });
 
   describe('the preview', () => {
@@ -120,6 +138,16 @@ describe('the extension', () => {
       panel.hear({ kind: 'chosen', box: boxes!.at(-1) });
       const shown = await eventually(() => code.shown[count]);
       expect(document.getText(shown.selection as never)).to.match(/^(fc3: )?linear 84->10$/);
+    });
+
+    it('follows the cursor into another net, and stays there while it is in none', async () => {
+      code.type(document, `${text}block Half {\n  relu\n}\nnet Second(x: [4]) {\n  tanh\n}\n`);
+      code.moveTo(13, 3);
+      await eventually(() => (panel.title === 'Second' ? panel : undefined));
+      const { length } = panel.said;
+      code.moveTo(10, 3);
+      await eventually(() => (panel.said.slice(length).some(({ kind }) => kind === 'note') ? panel : undefined));
+      expect(panel.title).to.equal('Second');
     });
 
     it('keeps the last picture while there is none, and draws the next', async () => {

@@ -36,6 +36,11 @@ export class StandIn {
     return document;
   }
 
+  /** Opens a text that some provider gives. */
+  show(uri: vscode.Uri, languageId: string, text: string): void {
+    this.add(Uri.parse(String(uri)), languageId, text);
+  }
+
   /** Puts another text in the place of that of a document. */
   type(document: Document, text: string): void {
     const range = new Range(new Position(0, 0), document.positionAt(document.getText().length));

@@ -1,16 +1,17 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { withEditor } from '../editor.ts';
-import { picturePage } from '../pages.ts';
+import { iconOf, picturePage } from '../pages.ts';
 import { ask, identifier, isProblem } from '../requests.ts';
 
 /** Asks which activation to draw, and draws it with its derivative beside the text. */
-export function plotCommand(client: LanguageClient): vscode.Disposable {
+export function plotCommand(context: vscode.ExtensionContext, client: LanguageClient): vscode.Disposable {
   let panel: vscode.WebviewPanel | undefined;
   const show = (title: string, svg: string) => {
     if (panel) panel.reveal(undefined, true);
     else {
       panel = vscode.window.createWebviewPanel('netc.plot', title, beside, {});
+      panel.iconPath = iconOf(context);
       panel.onDidDispose(() => {
         panel = undefined;
       });

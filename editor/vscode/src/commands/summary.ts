@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import { language } from '../client.ts';
 import { withEditor } from '../editor.ts';
 import { ask } from '../requests.ts';
 import { summaryPage } from '../summary-page.ts';
@@ -20,6 +21,7 @@ export function summaryCommand(client: LanguageClient): readonly vscode.Disposab
     changed,
     vscode.workspace.registerTextDocumentContentProvider(scheme, provider),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      if (document.languageId !== language) return;
       const page = pageOf(document.uri.toString());
       if (vscode.workspace.textDocuments.some(({ uri }) => uri.toString() === page.toString())) changed.fire(page);
     }),

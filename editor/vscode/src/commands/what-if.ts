@@ -4,7 +4,7 @@ import type { Summary } from '../../../../compiler/index.ts';
 import type { WhatIfArguments } from '../../../server/protocol.ts';
 import { withEditor } from '../editor.ts';
 import { type Inputs, inputsOf, readInputs, showInputs } from '../inputs.ts';
-import { ask, isProblem } from '../requests.ts';
+import { ask, isProblem, problemOf } from '../requests.ts';
 
 /** Asks for other shapes of a net's inputs, and says at once, with every key, what the net would be with them. */
 export function whatIfCommand(client: LanguageClient): vscode.Disposable {
@@ -49,8 +49,8 @@ async function askAndAnswer(client: LanguageClient, uri: string, net: string, pr
   const answer = async () => {
     const mine = ++asked;
     const inputs = readInputs(box.value, names);
-    const result = await ask(client, 'netc/whatIf', { textDocument: { uri }, net, inputs });
-    if (mine !== asked) return;
+    const result = await ask(client, 'netc/whatIf', { textDocument: { uri }, net, inputs }).catch(problemOf);
+    if (!result || mine !== asked) return;
     answered = isProblem(result) ? '' : result.text;
     box.validationMessage = isProblem(result)
       ? { message: result.problem, severity: vscode.InputBoxValidationSeverity.Warning }

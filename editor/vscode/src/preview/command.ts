@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { netcEditor, withEditor } from '../editor.ts';
+import { iconOf } from '../pages.ts';
 import { Preview } from './panel.ts';
 
 const viewType = 'netc.diagram';
@@ -10,7 +11,7 @@ export function previewCommand(context: vscode.ExtensionContext, client: Languag
   const media = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview');
   let preview: Preview | undefined;
   const open = (panel: vscode.WebviewPanel) => {
-    panel.iconPath = vscode.Uri.joinPath(context.extensionUri, 'icons', 'netc.svg');
+    panel.iconPath = iconOf(context);
     panel.onDidDispose(() => {
       preview = undefined;
     });

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { type LanguageClient, LSPErrorCodes } from 'vscode-languageclient/node';
-import type { Diagram, Problem } from '../../../server/protocol.ts';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import type { Diagram } from '../../../server/protocol.ts';
+import { language } from '../client.ts';
 import { previewPage, withoutStyle } from '../pages.ts';
-import { ask, cursorOf, identifier, isProblem } from '../requests.ts';
+import { ask, cursorOf, identifier, isProblem, problemOf } from '../requests.ts';
 import { boxesAt, rangeOf } from './boxes.ts';
 import type { Boxes, FromPage, ToPage } from './messages.ts';
 
@@ -42,7 +43,7 @@ export class Preview {
 
   /** Shows what the cursor of an editor is in. */
   follow(editor: vscode.TextEditor | undefined): void {
-    if (editor?.document.languageId !== 'netc') return;
+    if (editor?.document.languageId !== language) return;
     const isOther = editor.document !== this.document;
     if (isOther) this.forget();
     this.document = editor.document;
@@ -121,10 +122,4 @@ export class Preview {
     this.asking?.cancel();
     for (const each of this.disposables) each.dispose();
   }
-}
-
-/** Whoever cancelled a request asks again, and so does whoever changed the text. */
-function problemOf(error: Error & { readonly code?: number }): Problem | undefined {
-  const isOutdated = error.code === LSPErrorCodes.ContentModified || error.code === LSPErrorCodes.RequestCancelled;
-  return isOutdated ? undefined : { problem: error.message };
 }
