@@ -22,7 +22,12 @@ function movedCause({ span, message }: Because, move: Move): Because {
 }
 
 function movedFix(fix: Fix, move: Move): Fix {
-  return { ...fix, edits: fix.edits.map(({ span, text }) => ({ span: move(span), text })) };
+  const { edits, alternatives } = fix;
+  return {
+    ...fix,
+    edits: edits.map(({ span, text }) => ({ span: move(span), text })),
+    ...(alternatives && { alternatives: alternatives.map((each) => movedFix(each, move)) }),
+  };
 }
 
 /** Makes copies of nodes and of the graph that they are of, in which values are the same where they were. */

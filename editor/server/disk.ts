@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { nearest } from '../../compiler/index.ts';
-import { type FileText, type Host, mostText, tooLarge } from './host.ts';
+import { fileText } from '../../cli/imports.ts';
+import type { FileText, Host } from './host.ts';
 import { version } from './version.ts';
 
 /** The files of the machine. A file is read again only when it is another one than before. */
@@ -12,25 +12,24 @@ export function disk(): Required<Pick<Host, 'read' | 'files' | 'entries' | 'file
   const written = new Map<string, string | undefined>();
   return {
     read(uri) {
-      try {
-        const path = fileURLToPath(uri);
-        const found = statSync(path);
-        if (found.isDirectory()) return { why: 'it is a folder' };
-        // A pipe or a device may never end.
-        if (!found.isFile()) return { why: 'it is not a regular file' };
-        if (found.size > mostText) return { why: tooLarge };
-        const stamp = [found.dev, found.ino, found.size, found.mtimeMs].join();
-        const before = known.get(path);
-        if (before?.stamp === stamp) return before.answer;
-        const answer = { text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)) };
-        known.set(path, { stamp, answer });
-        return answer;
-      } catch (error) {
-        return whyNot(uri, error as NodeJS.ErrnoException);
-      }
+      const path = pathOf(uri);
+      if (path === undefined) return { why: 'it is not open, and is no file' };
+      const stamp = stampOf(path);
+      const before = known.get(path);
+      if (before && before.stamp === stamp) return before.answer;
+      const answer = fileText(path);
+      // What is not there has no stamp.
+      if (stamp !== undefined) known.set(path, { stamp, answer });
+      return answer;
     },
-    files: (uri) => (isFile(uri) ? filesBelow(fileURLToPath(uri)).map((path) => pathToFileURL(path).href) : []),
-    entries: (uri) => (isFile(uri) ? entriesOf(fileURLToPath(uri)) : []),
+    files(uri) {
+      const folder = pathOf(uri);
+      return folder === undefined ? [] : filesBelow(folder).map((path) => pathToFileURL(path).href);
+    },
+    entries(uri) {
+      const folder = pathOf(uri);
+      return folder === undefined ? [] : entriesOf(folder);
+    },
     file(path, text) {
       if (!written.has(path)) written.set(path, write(path, text));
       return written.get(path);
@@ -38,29 +37,21 @@ export function disk(): Required<Pick<Host, 'read' | 'files' | 'entries' | 'file
   };
 }
 
-function isFile(uri: string): boolean {
-  return uri.startsWith('file:');
+function pathOf(uri: string): string | undefined {
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    return undefined;
+  }
 }
 
-function whyNot(uri: string, error: NodeJS.ErrnoException): FileText {
-  switch (error.code) {
-    case 'ERR_INVALID_URL_SCHEME':
-      return { why: 'it is not open, and is no file' };
-    case 'ERR_ENCODING_INVALID_ENCODED_DATA':
-      return { why: 'it is not UTF-8 text' };
-    case 'ENOENT':
-    case 'ENOTDIR': {
-      const path = fileURLToPath(uri);
-      const near = nearest(
-        basename(path),
-        entriesOf(dirname(path)).filter((name) => !name.endsWith('/')),
-      );
-      return { why: 'there is no such file', ...(near !== undefined && { nearest: near }) };
-    }
-    case 'EACCES':
-      return { why: 'it may not be read' };
-    default:
-      return { why: `it cannot be read: ${error.message}` };
+/** Another one where the file is another one, or has another text. */
+function stampOf(path: string): string | undefined {
+  try {
+    const { dev, ino, size, mtimeMs, ctimeMs } = statSync(path);
+    return [dev, ino, size, mtimeMs, ctimeMs].join();
+  } catch {
+    return undefined;
   }
 }
 

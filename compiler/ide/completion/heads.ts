@@ -7,7 +7,7 @@ import { resultText } from '../../signature.ts';
 import { type Cursor, nextInRow, openBracket } from '../cursor.ts';
 import { keywordOf } from '../keywords.ts';
 import { fenced, paragraphs } from '../markdown.ts';
-import { snapshot as analyzed, type Snapshot } from '../snapshot.ts';
+import { type Snapshot, variant } from '../snapshot.ts';
 import { constantOffers, expressionOffers, formulaOffers } from './expressions.ts';
 import { importOffers } from './imports.ts';
 import { layerNames } from './layer-names.ts';
@@ -158,10 +158,11 @@ function sizeOffers(snapshot: Snapshot, cursor: Cursor): readonly Offer[] {
 
 /** What the net gives as it is, which is found out by leaving out what is declared. */
 function resultOffers(
-  { source, options }: Snapshot,
+  snapshot: Snapshot,
   { before, after, word: { start, end } }: Cursor,
   arrow: string,
 ): readonly Offer[] {
+  const { source } = snapshot;
   const body = after.find(isBraces);
   if (!body) return [];
   const declared = after.findLast((token) => token.startOffset < body.startOffset);
@@ -169,7 +170,7 @@ function resultOffers(
   if (/[\n\r]/.test(source.text.slice(range.start, range.end))) return [];
   const from = before.findLast(({ tokenType }) => tokenType === t.Arrow)?.startOffset ?? start;
   const text = `${source.text.slice(0, from)} ${source.text.slice(body.startOffset)}`;
-  const { graphs } = analyzed({ ...source, text }, options);
+  const { graphs } = variant(snapshot, text);
   const graph = graphs.find((each) => each.name === before[1]!.image && each.source === source.name);
   if (!graph) return [];
   const result = `${arrow}${resultText(graph)}`;

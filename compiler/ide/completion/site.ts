@@ -4,7 +4,7 @@ import { declarationsOf, type NamesHere } from '../callees.ts';
 import type { Cursor, StageCursor } from '../cursor.ts';
 import type { Definition } from '../names.ts';
 import { firstIndex } from '../search.ts';
-import { snapshot as analyzed, type Snapshot } from '../snapshot.ts';
+import { type Snapshot, variant } from '../snapshot.ts';
 import type { StageInfo } from '../stages.ts';
 
 /** What is known where a stage is being written. */
@@ -57,14 +57,11 @@ function callAt({ stages }: Snapshot, start: number): StageInfo | undefined {
 }
 
 /** The text with `{}` in the place of the stage. What the declaration says behind it plays no part, and is left out. */
-function mended(
-  { source: { name, text }, options }: Snapshot,
-  { declaration, depth }: Cursor,
-  stage: StageCursor,
-): Snapshot {
+function mended(snapshot: Snapshot, { declaration, depth }: Cursor, stage: StageCursor): Snapshot {
+  const { text } = snapshot.source;
   const { start, end } = stage.range;
   const rest = declaration ? `\n${'}'.repeat(depth)}${text.slice(Math.max(end, declaration.end))}` : text.slice(end);
-  return analyzed({ name, text: `${text.slice(0, start)}{}${rest}` }, options);
+  return variant(snapshot, `${text.slice(0, start)}{}${rest}`);
 }
 
 function placeOf({ span }: Definition): number {

@@ -1,12 +1,13 @@
+import { bytesText, numberText } from '../../../compiler/index.ts';
 import type { NetSummary } from '../../server/protocol.ts';
 import { element } from '../dom.ts';
 import type { Editor } from '../editor/editor.ts';
 import { request, type Server } from '../editor/requests.ts';
 import { lastOnly } from '../last-only.ts';
 import { uriOf } from '../project.ts';
-import { bytesText, countText, share } from './numbers.ts';
 import type { Panel, Reason } from './panel.ts';
 import { type Place, Places } from './places.ts';
+import { shareOf } from './share-of.ts';
 
 /** Every layer of every net: what it gives, and what it costs. */
 export class LayersPanel implements Panel {
@@ -68,8 +69,8 @@ function sectionOf({ net, signature, layers, parameters, macs, arena }: NetSumma
     'tr',
     {},
     element('th', { scope: 'row', colspan: 3 }, 'Total'),
-    element('td', { class: 'number' }, countText(parameters)),
-    element('td', { class: 'number' }, countText(macs)),
+    element('td', { class: 'number' }, numberText(parameters)),
+    element('td', { class: 'number' }, numberText(macs)),
   );
   const dom = element(
     'section',
@@ -79,8 +80,8 @@ function sectionOf({ net, signature, layers, parameters, macs, arena }: NetSumma
     element(
       'dl',
       { class: 'figures' },
-      figure('Parameters', countText(parameters)),
-      figure('Multiply-accumulates', countText(macs)),
+      figure('Parameters', numberText(parameters)),
+      figure('Multiply-accumulates', numberText(macs)),
       figure('Weights', parameters === null ? '?' : bytesText(4 * parameters)),
       figure('Memory of a run', arena === null ? '?' : bytesText(arena.bytes)),
     ),
@@ -105,7 +106,7 @@ function figure(name: string, value: string): HTMLElement {
 
 /** A number, with a bar that says how much of the whole it is. */
 function costCell(count: number | null, whole: number | null): HTMLElement {
-  const cell = element('td', { class: 'number' }, count === 0 ? '–' : countText(count));
-  cell.style.setProperty('--share', `${share(count, whole)}%`);
+  const cell = element('td', { class: 'number' }, count === 0 ? '–' : numberText(count));
+  cell.style.setProperty('--share', `${shareOf(count, whole)}%`);
   return cell;
 }

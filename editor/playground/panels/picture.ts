@@ -1,4 +1,4 @@
-import { inks } from '../../../compiler/plot/style.ts';
+import { inks } from '../../../compiler/index.ts';
 
 /**
  * A picture that netc drew, as a part of the page: it follows the page's own switch between light and dark rather than the

@@ -58,11 +58,17 @@ export const pictures: Feature = (session) => {
 type OwnRequest = DiagramRequest | SummaryRequest | GenerateRequest | PlotRequest | WhatIfRequest;
 
 function graphOf(text: Text, { net, position }: WhichNet): Graph | Problem {
-  const { graphs } = text.snapshot;
+  const { graphs, file } = text.snapshot;
   const offset = position && text.offset(position);
-  const at = graphs.find(({ span }) => offset !== undefined && span.start <= offset && offset <= span.end);
+  const at = file.declarations.find(
+    (each) => each.kind === 'net' && offset !== undefined && each.span.start <= offset && offset <= each.span.end,
+  );
+  if (at?.kind === 'net') {
+    const known = graphs.find(({ span }) => span.start === at.span.start);
+    return known ?? { problem: `the shapes of \`${at.name.text}\` are not known yet` };
+  }
   const named = graphs.find(({ name }) => name === net);
-  const found = at ?? named ?? (net === undefined || position ? graphs[0] : undefined);
+  const found = named ?? (net === undefined || position ? graphs[0] : undefined);
   if (found) return found;
   return { problem: graphs.length === 0 ? 'there is no net yet whose inputs are known' : `there is no net \`${net}\`` };
 }

@@ -9,7 +9,7 @@ import { needed } from '../../../editor/playground/imports.ts';
 import { lastOnly } from '../../../editor/playground/last-only.ts';
 import { activationText, declaredIn } from '../../../editor/playground/panels/activation-text.ts';
 import { netAt, netsOf } from '../../../editor/playground/panels/nets.ts';
-import { bytesText, countText, share } from '../../../editor/playground/panels/numbers.ts';
+import { shareOf } from '../../../editor/playground/panels/share-of.ts';
 import { nameOf, uriOf } from '../../../editor/playground/project.ts';
 import { exampleFiles } from '../../../scripts/generated-examples.ts';
 
@@ -115,15 +115,9 @@ describe('the net at the cursor', () => {
   });
 });
 
-describe('numbers', () => {
-  it('are written for people', () => {
-    expect([countText(61706), countText(null)]).to.deep.equal(['61,706', '?']);
-    expect([bytesText(999), bytesText(247600), bytesText(102_000_000)]).to.deep.equal([
-      '999 B',
-      '247.6 kB',
-      '102.0 MB',
-    ]);
-    expect([share(1, 3), share(null, 3), share(1, null), share(0, 0)]).to.deep.equal([33.3, 0, 0, 0]);
+describe('a share of a whole', () => {
+  it('is in percent, and nothing where either is not known', () => {
+    expect([shareOf(1, 3), shareOf(null, 3), shareOf(1, null), shareOf(0, 0)]).to.deep.equal([33.3, 0, 0, 0]);
   });
 });
 

@@ -10,7 +10,7 @@ describe('long work of the language server', () => {
   let editor: Editor;
 
   beforeEach(async () => {
-    editor = await Editor.start({ capabilities: { textDocument: { publishDiagnostics: { versionSupport: true } } } });
+    editor = await Editor.start();
   });
   afterEach(() => editor.stop());
 

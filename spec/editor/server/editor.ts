@@ -43,6 +43,9 @@ export interface Settings {
   readonly configuration?: unknown;
 }
 
+/** The least that tests need, to know which version of a text is spoken of. */
+const versioned: ClientCapabilities = { textDocument: { publishDiagnostics: { versionSupport: true } } };
+
 /** An editor with a language server of its own, which is a real process. */
 export class Editor {
   readonly process: ChildProcessWithoutNullStreams;
@@ -97,7 +100,12 @@ export class Editor {
     connection.listen();
   }
 
-  async initialize({ capabilities = {}, folders, configuration, ...rest }: Settings = {}): Promise<InitializeResult> {
+  async initialize({
+    capabilities = versioned,
+    folders,
+    configuration,
+    ...rest
+  }: Settings = {}): Promise<InitializeResult> {
     this.configuration = configuration;
     const names = folders ?? [''];
     const params: InitializeParams = {

@@ -27,7 +27,7 @@ describe('an editor that can do little', () => {
   let ask: Editor['connection']['sendRequest'];
 
   before(async () => {
-    editor = await Editor.start({ capabilities: { textDocument: { publishDiagnostics: { versionSupport: true } } } });
+    editor = await Editor.start();
     ask = editor.connection.sendRequest;
     main = await editor.open('main.net', source);
   });

@@ -7,7 +7,11 @@ import { folderOf, nameOf, uriOf } from '../../../editor/server/names.ts';
 function asked(uri: string): readonly string[] {
   const names: string[] = [];
   const text = 'import B from "./parts/b.net"\nimport C from "../c.net"\n';
-  snapshot({ name: nameOf(uri), text }, { files: { read: (name) => (names.push(name), { why: 'it is not there' }) } });
+  const read = (name: string) => {
+    names.push(name);
+    return { why: 'it is not there' };
+  };
+  snapshot({ name: nameOf(uri), text }, { files: { read } });
   return names.map(uriOf);
 }
 
