@@ -69,7 +69,7 @@ describe('what the server shows beside a text', () => {
     expect(await shown('flatten', 'Second')).to.equal('First');
     expect(await shown('wavy(x)', 'Second')).to.equal('Second');
     expect(await shown('wavy(x)', 'Gone')).to.equal('First');
-    const text = await editor.open('typed.net', 'net A(x: [3]) { relu }\nnet B(x: [3, ]) { con }');
+    const text = await editor.open('typed.net', 'net A(x: [3]) { relu }\nnet B(x: [3]) { con }');
     const typed = await ask<DiagramRequest>('netc/diagram', { position: text.range('con').end, net: 'A' }, text);
     expect(typed).to.have.property('problem').that.contains('`B`');
   });
