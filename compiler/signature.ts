@@ -8,11 +8,11 @@ export function signature(graph: Graph): string {
 }
 
 /** What a net gives: `[10]`, `(distance: [1], code: [64])` */
-export function resultText({ outputs }: Pick<Graph, 'outputs'>): string {
+export function resultText({ outputs }: Pick<Graph, 'outputs'>, text = typeText): string {
   const [only, ...others] = outputs;
   return only && others.length === 0
-    ? typeText(only.type)
-    : `(${outputs.map((output) => `${output.name}: ${typeText(output.type)}`).join(', ')})`;
+    ? text(only.type)
+    : `(${outputs.map((output) => `${output.name}: ${text(output.type)}`).join(', ')})`;
 }
 
 /** `[3, 32, 32]`, `i32[T]` */

@@ -8,7 +8,7 @@ export interface Dependencies {
   readonly declarations: readonly Declaration[];
   /** The same objects for as long as the texts of the declarations are the same. */
   readonly origins: readonly object[];
-  /** All names of their files: what is suggested for a name that is wrong depends on them, and whether it is wrong. */
+  /** All names of their files: what is suggested for a name that is wrong depends on them. */
   readonly names: string;
 }
 

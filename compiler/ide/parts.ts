@@ -45,7 +45,7 @@ export function recallParts(root: File, imports: Imports, memo: Memo): Parts {
     const dependencies = dependenciesOf(part);
     const origin = dependencies.origins[0]!;
     const before = memo.parts.get(origin);
-    const known = before && isSame(before.dependencies, dependencies) ? before : checkedNow(dependencies, compute);
+    const known = before && isStill(before, dependencies) ? before : checkedNow(dependencies, compute);
     current.set(origin, known);
     const move = moveBetween(known.dependencies.declarations, dependencies.declarations);
     const mover = graphMover(move);
@@ -79,11 +79,12 @@ function checkedNow(dependencies: Dependencies, compute: ComputePart): KnownPart
   return { checked: { ...(net && { net }), faults }, facts, dependencies };
 }
 
-function isSame(before: Dependencies, now: Dependencies): boolean {
+/** Whether a part depends on the same as before. Other names matter only to what is wrong, which may be said to mean one of them. */
+function isStill({ dependencies: before, checked }: KnownPart, now: Dependencies): boolean {
   return (
-    before.names === now.names &&
     before.origins.length === now.origins.length &&
-    before.origins.every((origin, index) => origin === now.origins[index])
+    before.origins.every((origin, index) => origin === now.origins[index]) &&
+    (checked.faults.length === 0 || before.names === now.names)
   );
 }
 

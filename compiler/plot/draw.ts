@@ -1,8 +1,8 @@
 import type { Span } from '../../grammar/source.ts';
 import type { Graph } from '../graph.ts';
 import { signature } from '../signature.ts';
-import type { Area, Arrow, Placed, Point } from './layout.ts';
 import type { Frame, Part } from './parts.ts';
+import type { Area, Arrow, Placed, Point } from './places.ts';
 import { escapeXml, finishSvg, fonts, inks } from './style.ts';
 import {
   barHeight,

@@ -1,63 +1,19 @@
 import { type EdgeLabel, Graph, layout, type NodeLabel } from '@dagrejs/dagre';
 import type { Value } from '../graph.ts';
 import { type Drawing, orderRows } from './order.ts';
-import type { Box, Frame, Part } from './parts.ts';
-
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
-/** A rectangle by its upper left corner. */
-export interface Area extends Point, Size {}
-
-/** How large things are, which depends on their words; `outer` is the frame that they stand in. */
-export interface Measure {
-  box(box: Box, outer: Frame | undefined): Size;
-  /** The bar above what is in a frame. */
-  bar(frame: Frame, outer: Frame | undefined): Size;
-  /** What is said beside the arrows of a value. */
-  label(value: Value): Size;
-}
-
-/** Where a value comes in or goes out: a plate that names it, or a mere point on the border of a frame. */
-export interface End extends Size {
-  readonly value: Value;
-}
-
-/** Where the parts of a net or of a frame are, and the arrows between them, from the upper left corner on. */
-export interface Placed extends Size {
-  readonly entries: readonly Area[];
-  readonly parts: readonly PlacedPart[];
-  readonly exits: readonly Area[];
-  readonly arrows: readonly Arrow[];
-}
-
-export interface PlacedPart extends Area {
-  readonly part: Part;
-  /** What is in a frame, and where. */
-  readonly inside?: Placed & Point;
-}
-
-export interface Arrow {
-  /** Where it goes straight down; it bends between these. */
-  readonly falls: readonly Fall[];
-  readonly hasHead: boolean;
-  /** The words beside it, by the middle of their left side; none where they stand on the other side of a border. */
-  readonly label?: Point;
-  readonly value: Value;
-}
-
-export interface Fall {
-  readonly x: number;
-  readonly from: number;
-  readonly to: number;
-}
+import type { Frame, Part } from './parts.ts';
+import {
+  type Area,
+  type Arrow,
+  around,
+  type End,
+  type Fall,
+  type Measure,
+  middle,
+  type Placed,
+  type Point,
+  type Size,
+} from './places.ts';
 
 /** Room between things, in pixels. */
 const room = { nodesep: 24, edgesep: 18, ranksep: 38 };
@@ -140,11 +96,10 @@ export function place(
   spots.forEach(({ takes, inside }, to) => {
     const { x, y, width } = areas[to]!;
     const here = wires.flatMap((wire, index) => (wire.to === to ? [index] : []));
-    const from = here.map((index) => falls[index]!.at(-1)?.x ?? starts[index]!.x);
     const xs = inside
       ? here.map((index) => inside.x + middle(inside.entries[takes.indexOf(wires[index]!.value)]!))
       : sideBySide(
-          from.map((each) => each - x),
+          here.map((index) => (falls[index]!.at(-1) ?? starts[index]!).x - x),
           width,
         );
     here.forEach((index, order) => {
@@ -152,7 +107,6 @@ export function place(
     });
   });
 
-  const firstExit = entries.length + parts.length;
   return {
     width: all.width,
     height: all.height,
@@ -162,7 +116,7 @@ export function place(
       const { inside } = spots[at]!;
       return { part, ...areas[at]!, ...(inside && { inside }) };
     }),
-    exits: areas.slice(firstExit),
+    exits: areas.slice(entries.length + parts.length),
     arrows: wires.map((wire, index): Arrow => {
       const { x, y, width } = edges[index]!;
       const [start, end] = [starts[index]!, ends[index]!];
@@ -259,16 +213,4 @@ function sideBySide(from: readonly number[], width: number): readonly number[] {
     xs[index] = width / 2 + (at - pivot) * step;
   });
   return xs;
-}
-
-/** The smallest rectangle that holds all of these. */
-function around(areas: readonly Area[]): Area {
-  const [x, y] = [Math.min(...areas.map((area) => area.x)), Math.min(...areas.map((area) => area.y))];
-  const right = Math.max(...areas.map((area) => area.x + area.width));
-  const bottom = Math.max(...areas.map((area) => area.y + area.height));
-  return { x, y, width: right - x, height: bottom - y };
-}
-
-function middle({ x, width }: Area): number {
-  return x + width / 2;
 }

@@ -52,22 +52,17 @@ function boxesOf(graph: Graph, uses: ReadonlyMap<Value, number>): readonly Box[]
   for (const call of graph.calls) {
     for (const node of nodesOf(graph, call)) if (!home.has(node)) home.set(node, call);
   }
-  const boxes: Box[] = [];
-  /** The index of the box that a value comes out of. */
-  const makers = new Map<Value, number>();
+  /** The layers of each box, by the value that comes out of it. */
+  const boxes = new Map<Value, LayerNode[]>();
   for (const node of graph.nodes) {
     const [input, ...others] = node.inputs;
-    const at = input && others.length === 0 && uses.get(input) === 1 ? makers.get(input) : undefined;
-    const box = at === undefined ? undefined : boxes[at]!;
-    if (at !== undefined && box && node.layer.formula && home.get(node) === home.get(box.nodes[0]!)) {
-      boxes[at] = { ...box, nodes: [...box.nodes, node], outputs: [node.output] };
-      makers.set(node.output, at);
-    } else {
-      makers.set(node.output, boxes.length);
-      boxes.push({ kind: 'box', nodes: [node], inputs: node.inputs, outputs: [node.output] });
-    }
+    const before = input && others.length === 0 && uses.get(input) === 1 ? boxes.get(input) : undefined;
+    const isOfBox = before && node.layer.formula && home.get(node) === home.get(before[0]!);
+    if (isOfBox) boxes.delete(input!);
+    boxes.set(node.output, isOfBox ? before : []);
+    boxes.get(node.output)!.push(node);
   }
-  return boxes;
+  return [...boxes].map(([output, nodes]) => ({ kind: 'box', nodes, inputs: nodes[0]!.inputs, outputs: [output] }));
 }
 
 function nodesOf({ nodes }: Graph, { nodes: { start, end } }: BlockCall): readonly LayerNode[] {

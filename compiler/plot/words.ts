@@ -2,8 +2,8 @@ import type { BlockCall, Value } from '../graph.ts';
 import { layerText } from '../layer-text.ts';
 import { textWidth } from '../report/display.ts';
 import { typeText } from '../signature.ts';
-import type { Measure, Size } from './layout.ts';
 import type { Box, Frame, Part } from './parts.ts';
+import type { Measure, Size } from './places.ts';
 import { signWidth } from './style.ts';
 
 /** What a picture of a net says, and how much room that takes, in pixels. */

@@ -83,7 +83,7 @@ const edits = {
 type Kind = keyof typeof edits | 'undo' | 'redo';
 
 /** From the beginning of a declaration to that of the next one. */
-const declarations = /^(?:##|net |block |act |let |import )(?:(?!\n(?:##|net |block |act |let |import )).|\n)*\n?/gm;
+const declarations = /^(?:##|net |block |act |let |import )(?:(?!\n(?:##|net |block |act |let |import ))[\s\S])*\n?/gm;
 
 const vocabulary = [...new Set(exampleTexts.flatMap((text) => text.match(/[A-Za-z_]\w*|->|\[[^\]]*\]|\d+|\|/g) ?? []))];
 

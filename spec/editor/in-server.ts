@@ -96,8 +96,9 @@ class OpenExample {
     return this.editor.uri(this.file);
   }
 
-  async send({ start, end, text }: Change): Promise<void> {
+  async send(change: Change): Promise<void> {
     const { uri, before } = this;
+    const { start, end, text } = withWholeLineEnds(before, change);
     const document = TextDocument.create(uri, 'net', this.version, before);
     const range = { start: document.positionAt(start), end: document.positionAt(end) };
     this.version++;
@@ -155,6 +156,14 @@ class OpenExample {
       textDocument: { uri, languageId: 'net', version: 1, text },
     });
   }
+}
+
+/** The same change where no end of a line is cut into two, as no position of the protocol can be there. */
+function withWholeLineEnds(text: string, { start, end, text: by }: Change): Change {
+  const isWithin = (offset: number) => text.slice(offset - 1, offset + 1) === '\r\n';
+  const from = isWithin(start) ? start - 1 : start;
+  const to = isWithin(end) ? end + 1 : end;
+  return { start: from, end: to, text: text.slice(from, start) + by + text.slice(end, to) };
 }
 
 /** In bytes; nothing where the system does not say it in this way. */

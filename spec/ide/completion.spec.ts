@@ -3,6 +3,8 @@ import { type Completion, completions } from '../../compiler/ide/completion.ts';
 import { snapshot } from '../../compiler/ide/snapshot.ts';
 import type { Files } from '../../compiler/imports.ts';
 import { activations, layers } from '../../compiler/layers/index.ts';
+import { solveSizes } from '../../compiler/sizes/sizes.ts';
+import { sizesText } from '../../compiler/sizes/text.ts';
 import { marked } from './marked.ts';
 
 describe('completing the beginning of a stage', () => {
@@ -178,6 +180,7 @@ describe('completing an argument', () => {
     expect(inside).to.include.members(['wide', 'dims', 'max', 'floor', 'true']).and.not.include('conv');
     expect(labelsOf(body('flatten | linear ->wide / <|>'))).to.include('wide');
     expect(offered(body('repeat <|>'), 'max').text).to.equal('max(<a>, <b>)');
+    expect(labelsOf(body('repeat 2 as time { fc.{<|>}: relu }'))[0]).to.equal('time');
     expect(offered(body('if <|>'), 'dims').detail).to.equal('= [6, 30, 30]');
     expect(labelsOf('act soft(x, by = 2) = x / by\nnet A(x: [8]) { linear ->soft(4, <|>) }')[0]).to.equal('by=');
     expect(labelsOf(body('let deep = <|>'))).to.include('wide');
@@ -211,6 +214,20 @@ describe('completing the top of a file', () => {
     expect(labelsOf('net A(x: [8]) -> <|> { a = linear ->4\nb = x | linear ->2\nreturn a, b }')).to.deep.equal([
       '(a: [4], b: [2])',
     ]);
+  });
+
+  it('offers symbolic sizes as one would write them, with what is rounded', () => {
+    const net = 'net A(image: [3, H, W]) -> <|> { conv ->8 k3 | maxpool 2 | conv ->8 k1 s3 p1 }';
+    const [only] = offers(net);
+    expect(only!.text).to.equal('[8, floor(H / 6) + 1, floor(W / 6) + 1]');
+    const { text, offset } = marked(net);
+    const after = accepted(text, completions(snapshot({ name: 'a.net', text }), offset)[0]!);
+    const [declared] = snapshot({ name: 'a.net', text: after }).graphs;
+    const [inferred] = snapshot({ name: 'a.net', text: text.replace('-> ', '') }).graphs;
+    expect(sizesText(solveSizes(declared!))).to.equal(sizesText(solveSizes(inferred!)));
+    expect(offers('net A(image: [3, H, W]) { maxpool 2 | concat {} {} axis=1 | expect <|> }')[0]!.text).to.equal(
+      '[3, 2 * floor(H / 2), floor(W / 2)]',
+    );
   });
 
   it('offers what a formula is made of', () => {

@@ -1,6 +1,9 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { analyze, type Graph, plotModel } from '../../compiler/index.ts';
 import { readExample } from '../../scripts/generated-examples.ts';
+import { exampleTexts } from '../ide/example-texts.ts';
+import { mangled } from '../mangled.ts';
 
 describe('the diagram of a net', () => {
   const text = `
@@ -76,12 +79,23 @@ net Odd(a: [4], b: [4]) -> (a: [4], all: [4], b: [4]) {
     });
   }
 
+  it('is drawn of whatever is known of a text with mistakes', async () => {
+    const texts = fc.sample(mangled(exampleTexts.filter((each) => each.length < 1500)), 60);
+    for (const written of [...texts, 'net Bare() { param [1] }', 'net Same(x: [1]) {}', 'net None() {}']) {
+      const { graphs } = analyze({ name: 'test.net', text: written }).value;
+      for (const graph of graphs) expect((await plotModel(graph))?.svg, written).not.to.match(/NaN|Infinity|undefined/);
+    }
+  });
+
   it('is not drawn where nobody could read it', async () => {
     const long = (layers: number) => `net Long(x: [4]) { ${Array(layers).fill('linear 4->4').join(' | ')} }`;
+    const acts = (times: number) => `net Acts(x: [4]) { repeat ${times} { relu } }`;
     const skips = (layers: number) => `net Skips(x: [4]) { ${Array(layers).fill('linear 4->4 | add x').join(' | ')} }`;
     expect(await plotModel(graphOf(long(2001)))).to.equal(undefined);
     expect(await plotModel(graphOf(skips(100)))).to.equal(undefined);
     expect(await plotModel(graphOf(skips(30)))).to.include.keys('svg');
+    // All of them are one box.
+    expect(await plotModel(graphOf(acts(20_000)))).to.include.keys('svg');
   });
 });
 

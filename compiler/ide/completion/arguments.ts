@@ -1,25 +1,18 @@
 import type { IToken } from 'chevrotain';
-import type { Block, Net } from '../../../grammar/ast.ts';
+import type { Net } from '../../../grammar/ast.ts';
 import { endOf } from '../../../grammar/lexer.ts';
 import * as t from '../../../grammar/tokens.ts';
 import type { Callable } from '../../1-check/callable.ts';
 import type { Callee } from '../../1-check/callee.ts';
-import { initializerWords } from '../../1-check/initializer.ts';
-import { longName } from '../../1-check/option-names.ts';
 import { dimText } from '../../dim.ts';
-import { defaultOf, kindOf } from '../../explain.ts';
 import { expressionText } from '../../expression-text.ts';
-import type { AnyLayer, OptionSpec } from '../../layer.ts';
-import { shapeText } from '../../shape.ts';
 import { callableFor, calleeNamed, featuresFor, isValue } from '../callees.ts';
-import { parameterText } from '../declared-hover.ts';
-import { paragraphs } from '../markdown.ts';
 import { endsOperand, givenOptions, nextPositional, type WrittenArgument, writtenArguments } from '../written-call.ts';
-import { optionSnippet } from './call-snippet.ts';
 import { constantOffers, expressionOffers } from './expressions.ts';
 import { operandOffers } from './joins.ts';
-import { layerNames } from './layer-names.ts';
-import { type Offer, placeholder, snippet, template, word } from './offer.ts';
+import { type Offer, placeholder, sizeOffer, snippet, word } from './offer.ts';
+import { valueOffers } from './option-values.ts';
+import { optionOffers, placedOffers } from './options.ts';
 import type { Site } from './site.ts';
 
 /** What may stand where an argument of a call begins, or goes on. */
@@ -117,10 +110,6 @@ function outOffers(site: Site, callee: Callee): readonly Offer[] {
   ];
 }
 
-function sizeOffer(text: string, detail: string): Offer {
-  return { label: text, kind: 'size', detail, text };
-}
-
 /** The features of the one result that the net around is declared to give. */
 function resultSize({ snapshot, cursor }: Site, callee: Callee): string | undefined {
   const net = snapshot.file.declarations.find(
@@ -132,150 +121,7 @@ function resultSize({ snapshot, cursor }: Site, callee: Callee): string | undefi
   return size && expressionText(size);
 }
 
-// --- options
-
-/** What the option that stands next without its name is as a rule. */
-function placedOffers(
-  site: Site,
-  callee: Callee,
-  name: string,
-  { type, choices }: Callable['options'][string],
-): readonly Offer[] {
-  if (choices) return choices.map((choice) => choiceOffer(choice, choice, name));
-  if (type === 'shape') return site.before ? [shapeHere(site)] : [];
-  const features = callee.kind === 'block' ? featuresFor(callee, site.before) : undefined;
-  return typeof features === 'number' ? [{ ...sizeOffer(String(features), 'what arrives'), isPreferred: true }] : [];
-}
-
-/** The options that are not given yet, those that must be first. */
-function optionOffers(site: Site, callee: Callee, given: ReadonlySet<string>): readonly Offer[] {
-  if (callee.kind === 'block') return parameterOffers(callee.block, given);
-  if (callee.kind !== 'layer') return [];
-  const { layer } = callee;
-  const open = Object.entries(layer.options).filter(([name]) => !given.has(name));
-  const isNeeded = ([, spec]: readonly [string, OptionSpec]) => spec.default === undefined && !spec.optional;
-  return [...open.filter(isNeeded), ...open.filter((each) => !isNeeded(each))].flatMap(([name, spec]) =>
-    offersOf(layer, name, spec, site),
-  );
-}
-
-function offersOf(layer: AnyLayer, name: string, spec: OptionSpec, site: Site): readonly Offer[] {
-  const written = spec.short ?? name;
-  const words = (spec.choices ?? []).map((choice) => choiceOffer(`${written}=${choice}`, `${name}=${choice}`, name));
-  if (spec.type === 'word') return words;
-  const documentation = paragraphs(
-    spec.doc,
-    `Takes ${kindOf(spec)}; ${spec.default === undefined ? '' : 'by default '}${defaultOf(spec)}.`,
-  );
-  if (spec.type === 'boolean') {
-    const text = spec.default === true ? `${name}=false` : name;
-    return [{ label: text, kind: 'option', detail: spec.doc, documentation, text }];
-  }
-  let next = 1;
-  const hole = (text: string) => placeholder(next++, text);
-  const text = optionSnippet({ ...layer, positional: [] }, name, spec, site.before?.shape, hole);
-  const letter = spec.short === undefined ? '' : `${spec.short}…, `;
-  return [
-    {
-      label: name,
-      kind: 'option',
-      detail: `${letter}${kindOf(spec).replaceAll('`', '')}`,
-      documentation,
-      ...snippet(text),
-    },
-    ...words,
-  ];
-}
-
-function choiceOffer(text: string, filterText: string, detail: string): Offer {
-  return { label: text, kind: 'choice', detail, text, ...(filterText !== text && { filterText }) };
-}
-
-function parameterOffers({ parameters }: Block, given: ReadonlySet<string>): readonly Offer[] {
-  const open = parameters.filter(({ name }) => !given.has(name.text));
-  return [...open.filter((each) => !each.default), ...open.filter((each) => each.default)].map((parameter): Offer => {
-    const { name, default: value } = parameter;
-    const isFlag = value?.kind === 'boolean';
-    const text = isFlag ? (value.value ? `${name.text}=false` : name.text) : undefined;
-    const filled = value && value.kind !== 'body' ? expressionText(value) : name.text;
-    return {
-      label: text ?? name.text,
-      kind: 'option',
-      detail: parameterText(name.text, parameter),
-      ...snippet(text ?? `${name.text}=${placeholder(1, filled)}`),
-    };
-  });
-}
-
-// --- values
-
-/** What may stand behind `option=`. */
-function valueOffers(site: Site, callee: Callee, callable: Callable, written: string): readonly Offer[] {
-  const name = longName(callable, written);
-  if (name === undefined) return expressionOffers(site);
-  if (callee.kind === 'block') return parameterValues(site, callee.block, name);
-  const spec = callee.kind === 'layer' ? callee.layer.options[name] : undefined;
-  switch (spec?.type) {
-    case 'boolean':
-      return [
-        word('true', spec.doc),
-        word('false', spec.doc),
-        ...constantOffers(site, (value) => typeof value === 'boolean'),
-      ];
-    case 'word':
-      return (spec.choices ?? []).map((choice) => choiceOffer(choice, choice, name));
-    case 'padding':
-      return [...(spec.choices ?? []).map((choice) => choiceOffer(choice, choice, name)), ...constantOffers(site)];
-    case 'initializer':
-      return initializerWords.map(
-        ({ name: each, takes }): Offer => ({
-          label: each,
-          kind: 'choice',
-          detail: spec.doc,
-          ...snippet(takes === 0 ? each : `${each}(${placeholder(1, '0.02')})`),
-        }),
-      );
-    case 'shape':
-      return [...(site.before ? [shapeHere(site)] : []), ...constantOffers(site, Array.isArray)];
-    case 'axis':
-    case 'axes':
-      return axisOffers(site);
-    default:
-      return expressionOffers(site);
-  }
-}
-
-/** A layer where a layer is what the parameter holds otherwise, else a number or the like. */
-function parameterValues(site: Site, block: Block, name: string): readonly Offer[] {
-  const value = block.parameters.find((each) => each.name.text === name)?.default;
-  const held = value?.kind === 'body' || (value?.kind === 'name' && site.declarations.callee(value.text) !== undefined);
-  if (value && !held)
-    return value.kind === 'boolean'
-      ? [word('true', name), word('false', name), ...expressionOffers(site)]
-      : expressionOffers(site);
-  const layers = layerValues(site);
-  return held ? layers : [...expressionOffers(site), ...layers];
-}
-
-/** Layers that are handed over by their name, or in braces. */
-function layerValues({ snapshot }: Site): readonly Offer[] {
-  const braces = { label: '{ … }', kind: 'snippet', detail: 'lines in braces', filterText: '{' } as const;
-  return [...layerNames(snapshot), { ...braces, ...snippet(template`{ ${''} }`) }];
-}
-
-function shapeHere({ before }: Site): Offer {
-  const text = shapeText(before!.shape);
-  return { label: text, kind: 'size', detail: 'the shape here', text, isPreferred: true };
-}
-
-/** Each axis of what flows here, with its size. */
-function axisOffers({ before }: Site): readonly Offer[] {
-  const shape = before?.shape ?? [];
-  return [
-    ...shape.map((size, axis) => sizeOffer(String(axis), `of size ${dimText(size)}`)),
-    sizeOffer('-1', 'the last axis'),
-  ];
-}
+// --- weights that are used again
 
 /** Whether the label of the stage is that of an earlier one. */
 function isShared({ snapshot, stage }: Site): boolean {

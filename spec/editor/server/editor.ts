@@ -251,7 +251,15 @@ export class OpenText {
 
   /** Puts other words where some stand, as one change of a part of the text. */
   async replace(words: string, by: string): Promise<void> {
-    const change = { range: this.range(words), text: by };
+    await this.change({ range: this.range(words), text: by });
+  }
+
+  async append(text: string): Promise<void> {
+    const { end } = this.whole();
+    await this.change({ range: { start: end, end }, text });
+  }
+
+  private async change(change: { range: Range; text: string }): Promise<void> {
     const version = this.version + 1;
     TextDocument.update(this.document, [change], version);
     await this.connection.sendNotification(DidChangeTextDocumentNotification.type, {
