@@ -17,6 +17,7 @@ export { type InlayHint, inlayHints } from './ide/inlay-hints.ts';
 export { type DocumentLink, documentLinks } from './ide/links.ts';
 export { createMemo, type Memo } from './ide/memo.ts';
 export { type Definition, type DefinitionKind, isSameDefinition, type Names, type Reference } from './ide/names.ts';
+export { planned } from './ide/plan.ts';
 export type { TextRange } from './ide/range.ts';
 export { references } from './ide/references.ts';
 export { prepareRename, type Rename, rename } from './ide/rename.ts';

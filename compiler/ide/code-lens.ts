@@ -1,5 +1,4 @@
 import type { Span } from '../../grammar/source.ts';
-import { build } from '../compile.ts';
 import { counted } from '../faults/words.ts';
 import type { Graph } from '../graph.ts';
 import { bytesText, numberText } from '../report/numbers.ts';
@@ -7,6 +6,7 @@ import { solveSizes } from '../sizes/sizes.ts';
 import { sizesText } from '../sizes/text.ts';
 import { summarize } from '../summary.ts';
 import { errorsOf, graphOf, netNamed } from './nets.ts';
+import { planned } from './plan.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** A line above a net. Its words may cost a while, so that they are asked for apart. */
@@ -18,8 +18,7 @@ export interface CodeLens {
   readonly kind: 'cost' | 'whatIf';
 }
 
-/** The longest net whose memory is planned, and the most requirements that are solved, while somebody types. */
-const mostLayers = 40;
+/** The most requirements that are solved while somebody types. */
 const mostRequirements = 100;
 
 export function codeLenses({ file }: Snapshot): readonly CodeLens[] {
@@ -46,7 +45,7 @@ export function lensText(snapshot: Snapshot, { net: name, kind }: Pick<CodeLens,
 function costs(graph: Graph): readonly string[] {
   const { parameters, macs } = summarize(graph, undefined);
   const isOpen = graph.symbols.length > 0;
-  const arena = !isOpen && graph.nodes.length <= mostLayers ? build(graph).model.arena : undefined;
+  const arena = planned(graph)?.arena;
   return [
     ...(parameters === null ? [] : [counted(numberText(parameters), 'parameter')]),
     ...(macs === null ? [] : [counted(numberText(macs), 'MAC')]),

@@ -1,7 +1,6 @@
-import { whatIf } from '../../../compiler/ide.ts';
+import { planned, whatIf } from '../../../compiler/ide.ts';
 import {
   analyze,
-  build,
   compileToTfjs,
   compileToTypeScript,
   faultMessage,
@@ -86,9 +85,7 @@ async function diagram(text: Text, params: WhichNet): Promise<Diagram | Problem>
 }
 
 function summary(text: Text, graph: Graph): NetSummary {
-  const isWhole = graph.symbols.length === 0 && !hasErrors(text.snapshot.faults);
-  const model = isWhole && graph.nodes.length <= mostPlanned ? build(graph).model : undefined;
-  const { layers, ...rest } = summarize(graph, model);
+  const { layers, ...rest } = summarize(graph, hasErrors(text.snapshot.faults) ? undefined : planned(graph));
   return {
     ...rest,
     layers: layers.map((layer, index) => {
@@ -97,9 +94,6 @@ function summary(text: Text, graph: Graph): NetSummary {
     }),
   };
 }
-
-/** Nobody waits for the memory plan of a net with more layers. */
-const mostPlanned = 200;
 
 async function generated({ host }: Session, text: Text, params: GenerateRequest['params']) {
   const { faults } = text.snapshot;
