@@ -1,4 +1,4 @@
-import type { Call } from '../../grammar/ast.ts';
+import type { Argument, Call } from '../../grammar/ast.ts';
 import type { Span } from '../../grammar/source.ts';
 import { fault, replacement } from '../fault.ts';
 import type { Callable } from './callable.ts';
@@ -14,9 +14,7 @@ export function withoutShare(
   { options }: Pick<Callable, 'options'>,
 ): { readonly call: Call; readonly share?: Span } {
   const index = call.arguments.findIndex((argument) =>
-    argument.kind === 'option'
-      ? argument.name.text === 'share' && !Object.hasOwn(options, 'share')
-      : argument.kind === 'positional' && argument.value.kind === 'name' && argument.value.text === 'share',
+    argument.kind === 'option' ? argument.name.text === 'share' && !Object.hasOwn(options, 'share') : isShare(argument),
   );
   const found = call.arguments[index];
   if (!found || scope.find('share')) return { call };
@@ -30,4 +28,9 @@ export function withoutShare(
     report(fault('name/option', found.span, evidence, { fix: replacement(found.span, 'share') }));
   }
   return { call: { ...call, arguments: call.arguments.toSpliced(index, 1) }, share: found.span };
+}
+
+/** Whether an argument is the word `share`, unless a name in scope is called so. */
+export function isShare(argument: Argument): boolean {
+  return argument.kind === 'positional' && argument.value.kind === 'name' && argument.value.text === 'share';
 }

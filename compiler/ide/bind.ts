@@ -8,6 +8,7 @@ import type {
   Declaration,
   Expression,
   File,
+  FunctionCall,
   Group,
   If,
   Label,
@@ -19,20 +20,24 @@ import type {
   Repeat,
   Stage,
 } from '../../grammar/ast.ts';
+import { operandsOf } from '../../grammar/operands.ts';
 import type { Span } from '../../grammar/source.ts';
 import { functions } from '../1-check/arithmetic.ts';
 import { type Callable, callableOf, headNames } from '../1-check/callable.ts';
 import { residual } from '../1-check/collect.ts';
 import { isLayer } from '../1-check/constant.ts';
 import { flagNames, longName, shortForm } from '../1-check/option-names.ts';
+import { isShare } from '../1-check/share.ts';
 import type { Imports } from '../imports.ts';
 import type { AnyLayer } from '../layer.ts';
 import { preludeName } from '../layers/activations.ts';
 import { findLayer } from '../layers/index.ts';
 import { prelude } from '../layers/prelude.generated.ts';
 import { scalarFunctions } from '../scalar/functions.ts';
+import { callableFor, mayHoldLayer } from './callees.ts';
 import type { Facts } from './facts.ts';
 import type { Definition, DefinitionKind, Names, Reference } from './names.ts';
+import { firstIndex } from './search.ts';
 
 /**
  * Finds what each name of a file means, by where it stands: the same scopes as the checker's, over all lines of the text, those
@@ -267,11 +272,11 @@ export function bind(file: File, imports: Imports, facts: Facts): Names {
     const { callee } = call;
     const local = scope.find(callee.text);
     const isValue = local?.kind === 'value' || local?.kind === 'input';
-    const callable = local && holdsLayer(local) ? local : isValue ? local : calleeOf(callee.text);
+    const callable = local && mayHoldLayer(local) ? local : isValue ? local : calleeOf(callee.text);
     if (callable) refer(callee.span, callable);
     // A line that starts with a value goes on from there, and takes no arguments.
     if (isFirst && isValue) return;
-    const takes = callable && callableFor(callable);
+    const takes = callable && callableOfDefinition(callable);
     for (const argument of call.arguments) bindArgument(argument, callable, takes, scope, labels);
   }
 
@@ -334,51 +339,19 @@ export function bind(file: File, imports: Imports, facts: Facts): Names {
   // --- expressions
 
   function bindExpression(expression: Expression, scope: BindScope, known: KnownFunctions = sizeFunctions): void {
-    switch (expression.kind) {
-      case 'name':
-        referByName(expression, scope);
-        break;
-      case 'shape':
-        for (const item of expression.items) bindExpression(item, scope, known);
-        break;
-      case 'unary':
-        bindExpression(expression.operand, scope, known);
-        break;
-      case 'binary':
-        bindExpression(expression.left, scope, known);
-        bindExpression(expression.right, scope, known);
-        break;
-      case 'conditional':
-        bindExpression(expression.condition, scope, known);
-        bindExpression(expression.then, scope, known);
-        bindExpression(expression.else, scope, known);
-        break;
-      case 'index':
-        bindExpression(expression.object, scope, known);
-        bindExpression(expression.index, scope, known);
-        break;
-      case 'parenthesized':
-        bindExpression(expression.inner, scope, known);
-        break;
-      case 'function': {
-        const { callee, arguments: values, options } = expression;
-        const own = top.get(callee.text);
-        const isFormula = known === scalarFunctions && own?.kind === 'act';
-        const called = known.has(callee.text) && !isFormula ? functionNamed(callee.text) : calleeOf(callee.text);
-        if (called) refer(callee.span, called);
-        for (const value of values) bindExpression(value, scope, known);
-        for (const { name, value } of options) {
-          const option = called && optionOf(called, name.text);
-          if (option) refer(name.span, option);
-          bindExpression(value, scope, known);
-        }
-        break;
-      }
-      case 'number':
-      case 'string':
-      case 'boolean':
-      case 'size':
-        break;
+    if (expression.kind === 'name') referByName(expression, scope);
+    else if (expression.kind === 'function') bindFunction(expression, known);
+    for (const operand of operandsOf(expression)) bindExpression(operand, scope, known);
+  }
+
+  function bindFunction({ callee, options }: FunctionCall, known: KnownFunctions): void {
+    const isFormula = known === scalarFunctions && top.get(callee.text)?.kind === 'act';
+    const called = known.has(callee.text) && !isFormula ? functionNamed(callee.text) : calleeOf(callee.text);
+    if (!called) return;
+    refer(callee.span, called);
+    for (const { name } of options) {
+      const option = optionOf(called, name.text);
+      if (option) refer(name.span, option);
     }
   }
 
@@ -472,26 +445,7 @@ function textOf({ text }: Name): string {
 
 /** Every name in an expression that is looked up. */
 function namesIn(expression: Expression): readonly Name[] {
-  switch (expression.kind) {
-    case 'name':
-      return [expression];
-    case 'shape':
-      return expression.items.flatMap(namesIn);
-    case 'unary':
-      return namesIn(expression.operand);
-    case 'binary':
-      return [expression.left, expression.right].flatMap(namesIn);
-    case 'conditional':
-      return [expression.condition, expression.then, expression.else].flatMap(namesIn);
-    case 'index':
-      return [expression.object, expression.index].flatMap(namesIn);
-    case 'parenthesized':
-      return namesIn(expression.inner);
-    case 'function':
-      return [...expression.arguments, ...expression.options.map(({ value }) => value)].flatMap(namesIn);
-    default:
-      return [];
-  }
+  return expression.kind === 'name' ? [expression] : operandsOf(expression).flatMap(namesIn);
 }
 
 /** As it is written, but for the quotes. */
@@ -500,23 +454,12 @@ function labelText({ parts }: Label): string {
 }
 
 function sharesLabel({ arguments: all }: Call, scope: BindScope): boolean {
-  const isShare = ({ kind, ...rest }: Argument) =>
-    kind === 'positional' && 'value' in rest && rest.value.kind === 'name' && rest.value.text === 'share';
   return all.some(isShare) && !scope.find('share');
 }
 
-/** A parameter or a `let` may hold a layer; one that holds something else is no callee. */
-function holdsLayer({ kind, constant }: Definition): boolean {
-  if (kind !== 'parameter' && kind !== 'let') return false;
-  return constant === undefined || isLayer(constant);
-}
-
-function callableFor({ kind, block, layer, constant }: Definition): Callable | undefined {
+function callableOfDefinition({ kind, block, layer, constant }: Definition): Callable | undefined {
   if (kind === 'block' && block) return callableOf(block);
-  if (layer) return layer;
-  const held = constant !== undefined && isLayer(constant) ? constant.callee : undefined;
-  if (held?.kind === 'layer') return held.layer;
-  return held?.kind === 'block' ? callableOf(held.block) : undefined;
+  return layer ?? (constant !== undefined && isLayer(constant) ? callableFor(constant.callee) : undefined);
 }
 
 /** An activation is defined in the prelude, where one can go; any other layer has no text. */
@@ -537,18 +480,9 @@ function isConstant({ kind }: Definition): boolean {
 }
 
 function referenceAt(references: readonly Reference[], offset: number): Reference | undefined {
-  let low = 0;
-  let high = references.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (references[middle]!.span.start <= offset) low = middle + 1;
-    else high = middle;
-  }
+  const behind = firstIndex(references, ({ span }) => span.start > offset);
   // A short form holds no other name, but a label's braces do: the last one that starts before is the innermost.
-  for (let index = low - 1; index >= 0 && index >= low - 8; index--) {
-    if (references[index]!.span.end >= offset) return references[index];
-  }
-  return undefined;
+  return references.slice(Math.max(0, behind - 8), behind).findLast(({ span }) => span.end >= offset);
 }
 
 function visibleAt(

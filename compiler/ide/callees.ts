@@ -39,6 +39,12 @@ export function calleeNamed({ visible, declarations }: NamesHere, name: string):
   return held !== undefined && isLayer(held) ? held.callee : declarations.callee(name);
 }
 
+/** Whether a name may be called as what it holds: a parameter or a `let` that holds something else is no callee. */
+export function mayHoldLayer({ kind, constant }: Definition): boolean {
+  if (kind !== 'parameter' && kind !== 'let') return false;
+  return constant === undefined || isLayer(constant);
+}
+
 export function callableFor(callee: Callee | undefined): Callable | undefined {
   if (callee?.kind === 'layer') return callee.layer;
   return callee?.kind === 'block' ? callableOf(callee.block) : undefined;

@@ -7,7 +7,7 @@ import type { Edit } from '../fault.ts';
 import { type Change, changesBetween } from './alignment.ts';
 import { bracketPairs } from './brackets.ts';
 import { indentationOf } from './indentation.ts';
-import type { TextRange } from './range.ts';
+import { holds, type TextRange } from './range.ts';
 import { lineEnd, lineStart, touching } from './search.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -49,7 +49,7 @@ function wholeLines(text: string, { start, end }: TextRange): TextRange {
  * comes back in another. They are made all or not at all.
  */
 function within({ source }: Snapshot, changes: readonly Change[], range: TextRange): readonly Change[] {
-  const isInside = ({ start, end }: Change) => range.start <= start && end <= range.end;
+  const isInside = (change: Change) => holds(range, change);
   const { outline } = parseLayout(source);
   const torn = new Set<OutlineLine | undefined>();
   for (const change of changes) {
@@ -62,11 +62,10 @@ function within({ source }: Snapshot, changes: readonly Change[], range: TextRan
 
 /** The logical line that a place lies in, of the innermost braces. */
 function innermostLine({ lines }: Outline, place: TextRange): OutlineLine | undefined {
-  const holds = ({ start, end }: TextRange) => start <= place.start && place.end <= end;
-  const line = touching(lines, place, (each) => each).find(holds);
+  const line = touching(lines, place, (each) => each).find((each) => holds(each, place));
   const braces = line?.tokens
     .filter(isBraces)
-    .find((token) => holds({ start: token.startOffset + 1, end: endOf(token) - 1 }));
+    .find((token) => holds({ start: token.startOffset + 1, end: endOf(token) - 1 }, place));
   return (braces && innermostLine(braces.outline, place)) ?? line;
 }
 

@@ -3,6 +3,7 @@ import type { Span } from '../../grammar/source.ts';
 import type { Imports } from '../imports.ts';
 import { type Facts, isOther, type StageFacts } from './facts.ts';
 import type { Heard, Parts } from './parts.ts';
+import { firstIndex } from './search.ts';
 
 /** All facts of a version of a text, from the parts that heard them, which may have been checked in earlier versions. */
 export function heardFacts(file: File, imports: Imports, parts: Parts, own: Facts): Facts {
@@ -53,12 +54,5 @@ function together(left: StageFacts, right: StageFacts): StageFacts {
 }
 
 function declarationAround(declarations: readonly Declaration[], offset: number): Declaration | undefined {
-  let low = 0;
-  let high = declarations.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (declarations[middle]!.span.start <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return declarations[low - 1];
+  return declarations[firstIndex(declarations, ({ span }) => span.start > offset) - 1];
 }

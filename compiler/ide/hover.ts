@@ -4,16 +4,16 @@ import { endOf } from '../../grammar/lexer.ts';
 import type { Span } from '../../grammar/source.ts';
 import * as t from '../../grammar/tokens.ts';
 import { residual } from '../1-check/collect.ts';
-import { isLayer } from '../1-check/constant.ts';
 import { shapeText } from '../shape.ts';
 import { typeText } from '../signature.ts';
 import { sizesWords } from './arrow-hover.ts';
+import { mayHoldLayer } from './callees.ts';
 import { stringAt } from './cursor.ts';
 import { declaredWords } from './declared-hover.ts';
 import { keywordOf } from './keywords.ts';
 import { layerWords } from './layer-hover.ts';
 import { code, fenced, paragraphs, sections, shortened } from './markdown.ts';
-import type { Definition, Reference } from './names.ts';
+import type { Reference } from './names.ts';
 import { optionByPlace, optionWords } from './option-hover.ts';
 import { firstIndex } from './search.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -99,15 +99,11 @@ function nameWords(
     case 'let':
     case 'parameter': {
       const own = declaredWords(snapshot, definition) ?? '';
-      return call && holdsLayer(definition) ? sections(stageWords(snapshot, call), own) : own;
+      return call && mayHoldLayer(definition) ? sections(stageWords(snapshot, call), own) : own;
     }
     default:
       return declaredWords(snapshot, definition);
   }
-}
-
-function holdsLayer({ constant }: Definition): boolean {
-  return constant === undefined || isLayer(constant);
 }
 
 // --- arguments

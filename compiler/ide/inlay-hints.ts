@@ -1,4 +1,4 @@
-import type { Argument, Body, Call, Declaration, Net, Pipeline, Stage } from '../../grammar/ast.ts';
+import type { Argument, Body, Call, Net, Pipeline, Stage } from '../../grammar/ast.ts';
 import { endOf } from '../../grammar/lexer.ts';
 import { LineEnd } from '../../grammar/tokens.ts';
 import { dimText } from '../dim.ts';
@@ -11,7 +11,7 @@ import { firstIndex, touching } from './search.ts';
 import { shapeLabel } from './shape-label.ts';
 import type { Snapshot } from './snapshot.ts';
 import { stageInfo } from './stage-info.ts';
-import { bodiesOf, type StageInfo } from './stages.ts';
+import { bodiesIn, bodiesOf, type StageInfo } from './stages.ts';
 
 export interface InlayHint {
   /** What it stands right behind. */
@@ -39,19 +39,6 @@ function* hintsOf(snapshot: Snapshot, range: TextRange): Iterable<InlayHint> {
   for (const declaration of touching(snapshot.file.declarations, range, spanOf)) {
     if (declaration.kind === 'net') yield* resultHint(snapshot, declaration);
     for (const body of bodiesIn(declaration)) yield* bodyHints(snapshot, body, range);
-  }
-}
-
-function bodiesIn(declaration: Declaration): readonly Body[] {
-  switch (declaration.kind) {
-    case 'net':
-      return [declaration.body];
-    case 'block': {
-      const defaults = declaration.parameters.flatMap(({ default: value }) => (value?.kind === 'body' ? [value] : []));
-      return [...defaults, declaration.body];
-    }
-    default:
-      return [];
   }
 }
 

@@ -4,7 +4,7 @@ import type { Span } from '../../grammar/source.ts';
 import { LineEnd } from '../../grammar/tokens.ts';
 import { bracketPairs } from './brackets.ts';
 import { commentRuns, isNextLine } from './comments.ts';
-import type { TextRange } from './range.ts';
+import { holds, type TextRange } from './range.ts';
 import { firstIndex } from './search.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -33,7 +33,6 @@ export function selectionRange(snapshot: Snapshot, offset: number): readonly Tex
   return ranges;
 }
 
-const holds = (outer: TextRange, inner: TextRange) => outer.start <= inner.start && inner.end <= outer.end;
 const sizeOf = ({ start, end }: TextRange) => end - start;
 const rangeOf = (token: IToken): TextRange => ({ start: token.startOffset, end: endOf(token) });
 

@@ -1,7 +1,8 @@
-import type { Body, File, Pipeline, Stage } from '../../grammar/ast.ts';
+import type { Body, Declaration, File, Line, Stage } from '../../grammar/ast.ts';
 import type { BlockCall, LayerNode } from '../graph.ts';
 import type { ValueType } from '../shape.ts';
 import type { Facts } from './facts.ts';
+import { firstIndex } from './search.ts';
 
 /** What flows through the stages of a text. */
 export interface Stages {
@@ -28,39 +29,42 @@ export interface StageInfo {
 /** Every stage of a file, with the facts that are known of it. */
 export function stagesOf(file: File, facts: Facts): Stages {
   const all: StageInfo[] = [];
-  for (const declaration of file.declarations) {
-    if (declaration.kind !== 'block' && declaration.kind !== 'net') continue;
-    if (declaration.kind === 'block') {
-      for (const { default: value } of declaration.parameters) if (value?.kind === 'body') visit(value);
-    }
-    visit(declaration.body);
-  }
+  for (const body of file.declarations.flatMap(bodiesIn)) visit(body);
   return {
     all,
     at(offset) {
-      let low = 0;
-      let high = all.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (all[middle]!.stage.span.start <= offset) low = middle + 1;
-        else high = middle;
-      }
+      const behind = firstIndex(all, ({ stage }) => stage.span.start > offset);
       // Stages nest, so that the last one which starts before and has not ended is the innermost.
-      for (let index = low - 1; index >= 0; index--) if (all[index]!.stage.span.end >= offset) return all[index];
+      for (let index = behind - 1; index >= 0; index--) if (all[index]!.stage.span.end >= offset) return all[index];
       return undefined;
     },
   };
 
-  function visit(body: Body): void {
-    for (const stage of pipelinesOf(body).flatMap(({ stages }) => stages)) {
+  function visit({ lines }: Body): void {
+    for (const stage of stagesIn(lines)) {
       all.push({ stage, varies: false, nodes: [], calls: [], ...facts.stage(stage.span) });
       for (const inner of bodiesOf(stage)) visit(inner);
     }
   }
 }
 
-function pipelinesOf({ lines }: Body): readonly Pipeline[] {
-  return lines.flatMap((line) => (line.kind === 'pipeline' ? [line] : []));
+/** The braces of a declaration, in the order of the text: lines that are handed over by default, and its own. */
+export function bodiesIn(declaration: Declaration): readonly Body[] {
+  switch (declaration.kind) {
+    case 'net':
+      return [declaration.body];
+    case 'block': {
+      const defaults = declaration.parameters.flatMap(({ default: value }) => (value?.kind === 'body' ? [value] : []));
+      return [...defaults, declaration.body];
+    }
+    default:
+      return [];
+  }
+}
+
+/** The stages of some lines, but for those within them. */
+export function stagesIn(lines: readonly Line[]): readonly Stage[] {
+  return lines.flatMap((line) => (line.kind === 'pipeline' ? line.stages : []));
 }
 
 /** The braces of a stage, in the order of the text. */

@@ -3,9 +3,9 @@ import { mentionedNames } from '../../1-check/mentions.ts';
 import { expressionText } from '../../expression-text.ts';
 import type { Edit } from '../../fault.ts';
 import { applyEdits } from '../edits.ts';
-import type { TextRange } from '../range.ts';
+import { holds, type TextRange } from '../range.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { bodiesOf } from '../stages.ts';
+import { bodiesOf, stagesIn } from '../stages.ts';
 import { declaredAbove } from './above.ts';
 import type { ActionProvider } from './action.ts';
 import { freshName } from './fresh-name.ts';
@@ -14,10 +14,10 @@ import { braced, laidOut, writtenAt } from './layout.ts';
 import { hasComment, startWithComments, withComment } from './lines.ts';
 import { namesFromInside, namesFromOutside } from './mentions.ts';
 import { isProvable, type Proof, prove } from './proof.ts';
-import { coverOf, holds } from './ranges.ts';
+import { coverOf } from './ranges.ts';
 import { type Selected, selected } from './selected.ts';
 import { isAtom } from './sites.ts';
-import { stagesOf, stagesWithin } from './tree.ts';
+import { stagesWithin } from './tree.ts';
 
 /** The selected stages or lines become a block, which is called where they stood. */
 export const extractBlock: ActionProvider = {
@@ -190,7 +190,7 @@ function sizesOf(snapshot: Snapshot, { part, stages }: Piece): Owned | undefined
 
 /** What all labels begin with becomes the label of the call, so that the names of weights are the same. */
 function labelsOf(snapshot: Snapshot, { selected: found }: Piece): Owned | undefined {
-  const top = found.kind === 'stages' ? found.stages : stagesOf(found.lines);
+  const top = found.kind === 'stages' ? found.stages : stagesIn(found.lines);
   const labels = labelledStages(top).flatMap(({ label }) =>
     label ? [{ label, segments: segmentsOf(snapshot, label) }] : [],
   );
@@ -217,7 +217,7 @@ function labelledStages(stages: readonly Stage[]): readonly Stage[] {
   return stages.flatMap((stage) => {
     // What stands in the branches of a join is no part of it.
     const bodies = stage.label && stage.kind !== 'call' ? [] : bodiesOf(stage);
-    const inner = bodies.flatMap(({ lines }) => stagesOf(lines));
+    const inner = bodies.flatMap(({ lines }) => stagesIn(lines));
     return [...(stage.label ? [stage] : []), ...labelledStages(inner)];
   });
 }

@@ -1,8 +1,9 @@
 import { type Edit, type Fault, severityOf } from '../../fault.ts';
+import { touches } from '../range.ts';
 import { type Snapshot, variant } from '../snapshot.ts';
 import type { ActionProvider } from './action.ts';
 import { type Draft, draft } from './draft.ts';
-import { areApart, touches } from './ranges.ts';
+import { areApart } from './ranges.ts';
 
 /** All edits of the faults of the file, and those of what then comes to light. */
 export const fixAll: ActionProvider = {

@@ -35,10 +35,3 @@ export function givenTo(block: Block, call: Call): ReadonlyMap<string, Expressio
   };
   return call.arguments.every(place) ? given : undefined;
 }
-
-/** Whether a call says `share`. */
-export function saysShare({ arguments: all }: Call): boolean {
-  return all.some(({ kind, ...rest }) => {
-    return kind === 'positional' && 'value' in rest && rest.value.kind === 'name' && rest.value.text === 'share';
-  });
-}

@@ -1,4 +1,5 @@
 import type { Block, Body, Call, Line } from '../../../grammar/ast.ts';
+import { isShare } from '../../1-check/share.ts';
 import type { Edit } from '../../fault.ts';
 import { applyEdits } from '../edits.ts';
 import { isSameDefinition } from '../names.ts';
@@ -6,7 +7,6 @@ import type { Snapshot } from '../snapshot.ts';
 import type { ActionProvider, ActionRequest, CodeAction } from './action.ts';
 import { boundNames } from './bound-names.ts';
 import { type CallInfo, calledBy, isCall } from './callee.ts';
-import { saysShare } from './given.ts';
 import { braced, laidOut, oneLine, writtenAt } from './layout.ts';
 import { startWithComments, wholeLines } from './lines.ts';
 import { ownName } from './paths.ts';
@@ -71,7 +71,7 @@ function declarationExtent({ source: { text } }: Snapshot, { span }: Block): Blo
 function inlined(snapshot: Snapshot, info: CallInfo, block: Block): Edit | undefined {
   const call = info.stage;
   const home = snapshot.sources.find(({ name }) => name === block.span.source);
-  if (!home || saysShare(call) || !meansTheSame(snapshot, call, block)) return undefined;
+  if (!home || call.arguments.some(isShare) || !meansTheSame(snapshot, call, block)) return undefined;
   const bound = boundNames(snapshot, info, block, home.text);
   if (!bound) return undefined;
   const { substitutes, lets } = bound;

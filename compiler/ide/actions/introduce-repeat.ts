@@ -2,15 +2,16 @@ import type { Label, Line, Pipeline, Stage } from '../../../grammar/ast.ts';
 import { tokenize } from '../../../grammar/lexer.ts';
 import type { Edit } from '../../fault.ts';
 import { applyEdits } from '../edits.ts';
-import type { TextRange } from '../range.ts';
+import { holds, type TextRange, touches } from '../range.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { stagesIn } from '../stages.ts';
 import type { ActionProvider, ActionRequest } from './action.ts';
 import { braced, laidOut, writtenAt } from './layout.ts';
 import { hasComment } from './lines.ts';
 import { isProvable, prove } from './proof.ts';
-import { coverOf, holds, textAt, touches } from './ranges.ts';
+import { coverOf, textAt } from './ranges.ts';
 import { selected } from './selected.ts';
-import { bodyAround, pipelineAt, stagesOf, stagesWithin } from './tree.ts';
+import { bodyAround, pipelineAt, stagesWithin } from './tree.ts';
 
 /** Lines or stages that are the same, or count in their labels, become one `repeat`. */
 export const introduceRepeat: ActionProvider = {
@@ -49,7 +50,7 @@ function rowsAt(snapshot: Snapshot, range: TextRange): readonly (readonly Item[]
     if (found?.kind === 'stages') return [found.stages];
     const lines = found?.lines.filter(isUnnamed) ?? [];
     if (lines.length < (found?.lines.length ?? 0)) return [];
-    return lines.length === 1 ? [stagesOf(lines)] : [lines];
+    return lines.length === 1 ? [stagesIn(lines)] : [lines];
   }
   const body = bodyAround(snapshot.file, range)?.body;
   const line = body && pipelineAt(body, range);

@@ -1,9 +1,8 @@
 import type { Body, Line } from '../../../grammar/ast.ts';
 import type { Span } from '../../../grammar/source.ts';
 import { linesOf } from '../lines.ts';
-import type { TextRange } from '../range.ts';
+import { holds, type TextRange } from '../range.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { holds } from './ranges.ts';
 
 /** What is taken away with a line of a body: its lines of text with the comment behind it, or what stands before the next one. */
 export function extentOf(snapshot: Snapshot, { lines }: Body, line: Line): Span {

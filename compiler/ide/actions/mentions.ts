@@ -1,7 +1,6 @@
 import type { Definition, Reference } from '../names.ts';
-import type { TextRange } from '../range.ts';
+import { holds, type TextRange } from '../range.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { holds } from './ranges.ts';
 
 /** The names in a part of the text that are declared outside of it, in the order of the text. */
 export function namesFromOutside(snapshot: Snapshot, part: TextRange): readonly Reference[] {

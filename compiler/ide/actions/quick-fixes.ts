@@ -1,7 +1,8 @@
 import type { Fix } from '../../fault.ts';
 import { type Diagnostic, diagnostics } from '../diagnostics.ts';
+import { touches } from '../range.ts';
 import type { ActionProvider, ActionRequest, CodeAction } from './action.ts';
-import { inOrder, touches } from './ranges.ts';
+import { inOrder } from './ranges.ts';
 
 /** The edits of the faults here, each with its other ways. What is wrong in a block is also mended at the call that led there. */
 export const quickFixes: ActionProvider = {

@@ -13,16 +13,6 @@ export function areApart(edits: readonly Edit[]): boolean {
   return ordered.every(({ span }, index) => index === 0 || ordered[index - 1]!.span.end <= span.start);
 }
 
-/** Whether two places have a part, or an end, in common. */
-export function touches(left: TextRange, right: TextRange): boolean {
-  return left.start <= right.end && right.start <= left.end;
-}
-
-/** Whether a place holds another one. */
-export function holds(outer: TextRange, inner: TextRange): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
-}
-
 export function textAt(text: string, { start, end }: TextRange): string {
   return text.slice(start, end);
 }

@@ -1,7 +1,7 @@
 import { isSameDefinition } from '../names.ts';
+import { holds } from '../range.ts';
 import type { ActionProvider } from './action.ts';
 import { isReadable } from './proof.ts';
-import { holds } from './ranges.ts';
 import { bodyAround, pipelineAt } from './tree.ts';
 
 /** Takes the name of a value away that nobody names: the flow goes on without it. */

@@ -1,13 +1,13 @@
 import type { Argument, Call, Expression } from '../../../grammar/ast.ts';
 import { mentionedNames } from '../../1-check/mentions.ts';
 import type { Edit } from '../../fault.ts';
+import { holds } from '../range.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { StageInfo } from '../stages.ts';
 import type { ActionProvider, ActionRequest, CodeAction } from './action.ts';
 import { calledBy, isInferred, sizeBefore } from './callee.ts';
 import { givenTo } from './given.ts';
 import { isProvable, isReadable, prove } from './proof.ts';
-import { holds } from './ranges.ts';
 import { bodyAround } from './tree.ts';
 
 /** Writes sizes that are inferred, and leaves out what is written though it can be inferred. */

@@ -1,7 +1,6 @@
 import type { Block, Body, File, Line, Net, Pipeline, Stage } from '../../../grammar/ast.ts';
-import type { TextRange } from '../range.ts';
-import { bodiesOf } from '../stages.ts';
-import { holds } from './ranges.ts';
+import { holds, type TextRange } from '../range.ts';
+import { bodiesOf, stagesIn } from '../stages.ts';
 
 /** A pair of braces with lines in it, and what it stands in. */
 export interface BodyPlace {
@@ -39,12 +38,7 @@ function hasBraces({ lines, span }: Body): boolean {
 
 /** All stages of some lines, an outer one before those within it. */
 export function stagesWithin(lines: readonly Line[]): readonly Stage[] {
-  return stagesOf(lines).flatMap((stage) => [stage, ...bodiesOf(stage).flatMap((body) => stagesWithin(body.lines))]);
-}
-
-/** The stages of some lines, but for those within them. */
-export function stagesOf(lines: readonly Line[]): readonly Stage[] {
-  return lines.flatMap((line) => (line.kind === 'pipeline' ? line.stages : []));
+  return stagesIn(lines).flatMap((stage) => [stage, ...bodiesOf(stage).flatMap((body) => stagesWithin(body.lines))]);
 }
 
 /** The line of a body that holds a part of the text. */

@@ -3,6 +3,7 @@ import { parse } from '../../../grammar/parse.ts';
 import { longName, shortForm } from '../../1-check/option-names.ts';
 import { expressionText } from '../../expression-text.ts';
 import { type AnyLayer, exampleText } from '../../layer.ts';
+import { stagesIn } from '../stages.ts';
 
 /** A value that an option of a layer may have, to begin with: of those that its examples give the first plain number, or the first. */
 export function exampleValue(layer: AnyLayer, option: string): string | undefined {
@@ -38,7 +39,7 @@ function isPlain(text: string): boolean {
 function callsIn(text: string, { name }: AnyLayer): readonly Call[] {
   return parse({ name: 'example.net', text }).value.declarations.flatMap((net) => {
     if (net.kind !== 'net') return [];
-    const stages = net.body.lines.flatMap((line) => (line.kind === 'pipeline' ? line.stages : []));
+    const stages = stagesIn(net.body.lines);
     return stages.filter((stage): stage is Call => stage.kind === 'call' && stage.callee.text === name);
   });
 }

@@ -36,7 +36,7 @@ export function constantOffers(
     .map(constantOffer);
 }
 
-export function constantOffer({ name, constant, doc }: Definition): Offer {
+function constantOffer({ name, constant, doc }: Definition): Offer {
   const detail = constant === undefined ? undefined : `= ${constantText(constant)}`;
   return {
     label: name,
@@ -63,7 +63,7 @@ function dimsOffers({ before }: Pick<Site, 'before'>): readonly Offer[] {
   ];
 }
 
-export function functionOffer(name: string): Offer {
+function functionOffer(name: string): Offer {
   const doc = functionDoc(name);
   if (!doc) return { label: name, kind: 'function', text: name };
   const holes = functionParameters(doc).filter(({ start, end }) => doc.signature.slice(start, end) !== '…');

@@ -9,6 +9,6 @@ export function allStages(graph: Graph): { readonly graph: Graph; readonly layer
 }
 
 /** The name of a result of such a net: a layer's own may be that of another, or no name. */
-export function stageName(index: number): string {
+function stageName(index: number): string {
   return `stage${index}`;
 }
