@@ -13,6 +13,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { diagnostics, snapshot } from '../../compiler/ide.ts';
+import { nearest } from '../../compiler/index.ts';
 import { anEdit, type Change, EditedText } from './edits.ts';
 import { Editor } from './server/editor.ts';
 
@@ -118,8 +119,12 @@ class OpenExample {
       return [document.offsetAt(range.start), document.offsetAt(range.end), code, words];
     });
     const read = (name: string) => {
-      const text = texts.get(name.slice(editor.folder.length + 1));
-      return text ? { text: text.edited.text } : { why: 'there is no such file' };
+      const path = name.slice(editor.folder.length + 1);
+      const text = texts.get(path);
+      if (text) return { text: text.edited.text };
+      const siblings = opened.filter((each) => dirname(each) === dirname(path)).map((each) => basename(each));
+      const near = nearest(basename(path), siblings);
+      return { why: 'there is no such file', ...(near !== undefined && { nearest: join(dirname(name), near) }) };
     };
     const fresh = snapshot({ name: join(editor.folder, file), text: edited.text }, { files: { read } });
     const expected = diagnostics(fresh).map(({ span, code, message: words }) => {
