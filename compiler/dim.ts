@@ -94,6 +94,11 @@ export function maximum(...dims: readonly Dim[]): Dim {
   return extreme('max', dims);
 }
 
+/** Whether two sizes are written in the same normal form. */
+export function isSame(left: Dim, right: Dim): boolean {
+  return left === right || (typeof left !== 'number' && typeof right !== 'number' && left.key === right.key);
+}
+
 /** Whether two sizes are the same. */
 export function equal(left: Dim, right: Dim): Certainty {
   const difference = subtract(left, right);

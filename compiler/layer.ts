@@ -2,7 +2,7 @@ import type { Span } from '../grammar/source.ts';
 import type { Dim, Requirement } from './dim.ts';
 import type { EvidenceOf, FaultOf, Fix } from './fault.ts';
 import type { FaultCode } from './faults/index.ts';
-import type { LayerNode } from './graph.ts';
+import type { LayerNode, Value } from './graph.ts';
 import type { Scalar } from './scalar/scalar.ts';
 import type { ElementType, Shape, ValueType } from './shape.ts';
 import type { Meaning } from './tensor/tensor.ts';
@@ -42,7 +42,7 @@ export interface Layer<Options extends OptionSpecs = OptionSpecs> {
    */
   working?(node: TypedNode<Options>): readonly string[];
   /** The tensors that it owns, with PyTorch's names and layouts, in PyTorch's order. */
-  weights?(node: TypedNode<Options>): readonly WeightSpec[];
+  weights?(node: PlacelessNode<Options>): readonly WeightSpec[];
   /** Multiply-accumulates for one item. A layer without a reduction of products has none. */
   macs?(node: TypedNode<Options>): number;
   /** What it computes, once and for all targets. Shapes are all fixed here. */
@@ -80,6 +80,12 @@ export function layer<const Options extends OptionSpecs>(
 /** A node whose options have the types that the layer's specs give. Its weights are what the layer is asked for. */
 export interface TypedNode<Options extends OptionSpecs> extends Omit<LayerNode, 'options' | 'layer' | 'weights'> {
   readonly options: ValuesOf<Options>;
+}
+
+/** A node without what depends on where it stands in the text and in the net. */
+export interface PlacelessNode<Options extends OptionSpecs> extends Pick<TypedNode<Options>, 'options' | 'sizes'> {
+  readonly inputs: readonly Pick<Value, 'type'>[];
+  readonly output: Pick<Value, 'type'>;
 }
 
 export interface LayerExample {

@@ -1,4 +1,4 @@
-import { type Dim, dimText } from './dim.ts';
+import { type Dim, dimText, isSame } from './dim.ts';
 
 /** Sizes of the axes, without the batch, channel first. `[]` is one number per item. */
 export type Shape = readonly Dim[];
@@ -12,6 +12,14 @@ export type Numbers = Float32Array | Int32Array;
 export interface ValueType {
   readonly element: ElementType;
   readonly shape: Shape;
+}
+
+export function isSameType(left: ValueType, right: ValueType): boolean {
+  return left === right || (left.element === right.element && isSameShape(left.shape, right.shape));
+}
+
+function isSameShape(left: Shape, right: Shape): boolean {
+  return left === right || (left.length === right.length && left.every((dim, axis) => isSame(dim, right[axis]!)));
 }
 
 /** `[16, (H - 4) / 2, 5]` */

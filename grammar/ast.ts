@@ -159,6 +159,11 @@ export interface Call extends StageBase {
   readonly kind: 'call';
   readonly callee: Name;
   readonly arguments: readonly Argument[];
+  /**
+   * The words of the callee and the arguments: two calls with the same have the same arguments, at other places. Absent where
+   * braces stand in it, and where the line has been read as other words than it has.
+   */
+  readonly written?: string;
 }
 
 /** `{ … }`; `{}` is the identity. */

@@ -1,3 +1,6 @@
+import type { Body } from './ast.ts';
+import { createRecentMap } from './recent.ts';
+
 /**
  * What has been parsed before, by its text: while a text is edited, all lines but one are the same from version to version.
  * It belongs to the versions of one source, and only saves time: a parse with a memo gives what one without it gives.
@@ -6,46 +9,73 @@ export interface ParseMemo {
   /** The tree of a text that began at `start`, with the spans that it has there; the same object while it stays in its place. */
   find(key: string, start: number): object | undefined;
   keep(key: string, start: number, node: object): void;
-  /** The same object for all trees of a text, wherever it stood. */
-  originOf(node: object): object;
+  /** The text is read once more. */
+  turn(): void;
 }
 
 export function createParseMemo(): ParseMemo {
-  const entries = new Map<string, { readonly start: number; readonly node: object }>();
-  const origins = new WeakMap<object, object>();
-  const originOf = (node: object) => origins.get(node) ?? node;
+  const entries = createRecentMap<{ readonly start: number; readonly node: object }>(readings);
   return {
     find(key, start) {
       const entry = entries.get(key);
       if (!entry || entry.start === start) return entry?.node;
-      const node = shifted(entry.node, start - entry.start);
-      origins.set(node, originOf(entry.node));
+      const node = moved(entry.node, start - entry.start);
       entries.set(key, { start, node });
       return node;
     },
-    keep(key, start, node) {
-      // What is oldest goes first: more lines than any text has are lines of texts that are gone.
-      if (entries.size >= mostEntries)
-        for (const old of [...entries.keys()].slice(0, mostEntries / 2)) entries.delete(old);
-      entries.set(key, { start, node });
-    },
-    originOf,
+    keep: (key, start, node) => entries.set(key, { start, node }),
+    turn: entries.turn,
   };
 }
 
-const mostEntries = 20_000;
+/** For how long lines are known that stand in no text any more: somebody may take back what was typed. */
+const readings = 64;
 
-/** A copy of a tree whose spans are moved. */
-export function shifted<Tree>(tree: Tree, by: number): Tree {
-  return copy(tree, by) as Tree;
+/** Of trees that are copies for another place: what was parsed, and how far from there they stand. */
+const originals = new WeakMap<object, { readonly node: object; readonly by: number }>();
+
+/** The tree that was parsed, of which this one is a copy for another place; or the tree itself. */
+export function originOf(node: object): object {
+  return originals.get(node)?.node ?? node;
 }
 
-function copy(node: unknown, by: number): unknown {
-  if (typeof node !== 'object' || node === null) return node;
-  if (Array.isArray(node)) return node.map((item) => copy(item, by));
+/** A tree for another place: its spans are moved. */
+export function moved<Tree extends object>(tree: Tree, by: number): Tree {
+  const { node, by: before } = originals.get(tree) ?? { node: tree, by: 0 };
+  const distance = before + by;
+  if (distance === 0) return node as Tree;
+  const copy = isBody(node) ? movedBody(node, distance) : movedParts(node, distance);
+  originals.set(copy, { node, by: distance });
+  return copy as Tree;
+}
+
+function isBody(node: object): node is Body {
+  return 'kind' in node && node.kind === 'body';
+}
+
+/** The lines are moved when somebody asks for them: most declarations stay what they are while another one is written. */
+function movedBody({ kind, span, lines }: Body, by: number): Body {
+  let known: Body['lines'] | undefined;
+  return {
+    kind,
+    span: { source: span.source, start: span.start + by, end: span.end + by },
+    get lines() {
+      known ??= lines.map((line) => moved(line, by));
+      return known;
+    },
+  };
+}
+
+function movedParts(node: object, by: number): object {
+  if (Array.isArray(node)) return node.map((item) => movedPart(item, by));
   const { start, end, source } = node as { start?: unknown; end?: unknown; source?: unknown };
   if (typeof start === 'number' && typeof end === 'number') return { source, start: start + by, end: end + by };
   const result: Record<string, unknown> = {};
-  for (const key in node) result[key] = copy((node as Record<string, unknown>)[key], by);
+  for (const key in node) result[key] = movedPart((node as Record<string, unknown>)[key], by);
   return result;
+}
+
+function movedPart(part: unknown, by: number): unknown {
+  if (typeof part !== 'object' || part === null) return part;
+  return isBody(part) ? moved(part, by) : movedParts(part, by);
 }

@@ -62,6 +62,7 @@ function readFile(
   early: readonly SyntaxFault[],
   memo: ParseMemo | undefined,
 ): { readonly declarations: readonly Declaration[]; readonly faults: readonly SyntaxFault[] } {
+  memo?.turn();
   lineParser ??= new LineParser({ validate: false });
   const parser = lineParser;
   const { faults, faulty, unreadable } = firstOfLines(source.text, file, early);
@@ -119,8 +120,8 @@ function readFile(
     line: OutlineLine,
     bodies: ReadonlyMap<IToken, Body>,
   ): Rules[Rule] | undefined {
-    const read = (tokens: readonly IToken[]) => parser.parse(rule, source.name, tokens, bodies);
-    const parsed = read(line.tokens);
+    const read = (tokens: readonly IToken[], text?: string) => parser.parse(rule, source.name, tokens, bodies, text);
+    const parsed = read(line.tokens, isTouched(line) ? undefined : source.text);
     if ('node' in parsed) {
       if (rule === 'declaration') wasAstray = false;
       return parsed.node;

@@ -62,6 +62,7 @@ export interface Failure {
  */
 export class LineParser extends EmbeddedActionsParser {
   private source = '';
+  private text: string | undefined;
   private bodies = noBodies;
 
   constructor(options: { readonly validate: boolean }) {
@@ -75,19 +76,25 @@ export class LineParser extends EmbeddedActionsParser {
     this.performSelfAnalysis();
   }
 
-  /** Parses one line. The bodies are those of the braces in it, which may be filled later; nothing is kept of it here. */
+  /**
+   * Parses one line. The bodies are those of the braces in it, which may be filled later; nothing is kept of it here. The text
+   * that the tokens were cut from is absent where they are others than it says.
+   */
   parse<Rule extends keyof Rules>(
     rule: Rule,
     source: string,
     tokens: readonly IToken[],
     bodies: ReadonlyMap<IToken, Body>,
+    text?: string,
   ): Parsed<Rules[Rule]> {
     this.source = source;
+    this.text = text;
     this.bodies = bodies;
     this.input = [...tokens];
     const { [rule]: read }: { readonly [Name in keyof Rules]: () => Rules[Name] } = this;
     const node = read.call(this);
     const error = this.errors[0];
+    this.text = undefined;
     this.bodies = noBodies;
     this.input = [];
     if (!error) return { node };
@@ -415,6 +422,7 @@ export class LineParser extends EmbeddedActionsParser {
       span: { ...callee.span, end: endOf(this.LA(0)) },
       callee,
       arguments: args,
+      ...this.written(callee.span.start, endOf(this.LA(0))),
     }));
   });
 
@@ -662,6 +670,11 @@ export class LineParser extends EmbeddedActionsParser {
     if (!tokenMatcher(next, t.Name)) return true;
     if (this.LA(2).tokenType === t.Assign) return false;
     return endOf(arrow) === next.startOffset || endOf(before) !== arrow.startOffset;
+  }
+
+  private written(start: number, end: number): Pick<Call, 'written'> {
+    const written = this.text?.slice(start, end);
+    return written === undefined || written.includes('{') ? {} : { written };
   }
 
   private spanOf(token: IToken): Span {

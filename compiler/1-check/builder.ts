@@ -39,9 +39,12 @@ export function createBuilder(): Builder {
   const nodes: LayerNode[] = [];
   const calls: BlockCall[] = [];
   const requirements = new Map<string, Requirement>();
-  const used = new Set<Value>();
+  /** By the ids of the values. */
+  const used: boolean[] = [];
   const named = new Set<Value>();
   const owners = new Map<string, LayerNode>();
+  /** How many layers `owners` knows of: most nets share no weights, and nobody asks. */
+  let owned = 0;
   let weights = 0;
   let steps = 0;
   return {
@@ -57,22 +60,26 @@ export function createBuilder(): Builder {
     },
     node(node) {
       nodes.push(node);
-      for (const input of node.inputs) used.add(input);
-      for (const { name } of node.weights) owners.set(name, node);
+      for (const { id } of node.inputs) used[id] = true;
     },
     call: (call) => void calls.push(call),
     step() {
       steps += 1;
       return steps;
     },
-    ownerOf: (weight) => owners.get(weight),
+    ownerOf(weight) {
+      for (; owned < nodes.length; owned++) {
+        for (const { name } of nodes[owned]!.weights) owners.set(name, nodes[owned]!);
+      }
+      return owners.get(weight);
+    },
     require(requirement) {
       const { left, relation, right } = requirement;
       const key = [left, right].map((dim) => (typeof dim === 'number' ? dim : dim.key)).join(relation);
       if (!requirements.has(key)) requirements.set(key, requirement);
     },
     use(flow) {
-      if (flow.kind === 'known') used.add(flow.value);
+      if (flow.kind === 'known') used[flow.value.id] = true;
     },
     countWeights(count) {
       const before = weights;
@@ -85,10 +92,10 @@ export function createBuilder(): Builder {
       return [...requirements.values()];
     },
     unused() {
-      const unused = values.filter((value) => !used.has(value));
+      const unused = values.filter(({ id }) => !used[id]);
       if (unused.length === 0) return unused;
       // What a block or a repeat makes several times is one line of the text, which is used if any of them is.
-      const places = new Set([...used].map(placeOf));
+      const places = new Set(values.filter(({ id }) => used[id]).map(placeOf));
       return unused.filter((value) => !places.has(placeOf(value)));
     },
   };

@@ -3,11 +3,12 @@ import { type Fix, fault, replacement } from '../fault.ts';
 import { layerElsewhere, wayElsewhere } from '../foreign.ts';
 import type { AnyLayer } from '../layer.ts';
 import { findLayer } from '../layers/index.ts';
+import type { CheckBody } from './apply-layer.ts';
 import { checkBlock, checkHanded } from './block-call.ts';
 import { calleeOf } from './callee.ts';
 import { type Context, reportUnknown } from './context.ts';
 import { type Flow, unknown } from './flow.ts';
-import { type CheckBody, checkLayer } from './layer-call.ts';
+import { checkLayer } from './layer-call.ts';
 import { mentionedNames } from './mentions.ts';
 import { namesOf } from './scope.ts';
 

@@ -3,6 +3,7 @@ import type { Fault, Outcome } from '../fault.ts';
 import type { Graph } from '../graph.ts';
 import { type Imports, noImports } from '../imports.ts';
 import { blocksOf, checkAlone } from './blocks.ts';
+import { type CallMemo, createCallMemo } from './call-memo.ts';
 import { declare } from './declarations.ts';
 import { distinct } from './distinct.ts';
 import { interruption } from './interrupt.ts';
@@ -22,6 +23,8 @@ export interface CheckOptions {
   readonly observer?: Observer;
   /** Asked now and then whether to give up, which throws `Interrupted`: whoever has a newer text waits for no older one. */
   readonly interrupted?: () => boolean;
+  /** What is known of calls from checks before. */
+  readonly calls?: CallMemo;
   /** How each net and each block is checked; every one anew where it is absent. */
   readonly checkPart?: CheckPart;
 }
@@ -35,19 +38,21 @@ export function check(file: File, options: CheckOptions = {}, imports: Imports =
   const report = distinct((found) => void faults.push(found));
   const { root, all } = declare(file, options.set ?? new Map(), imports, report, options.observer);
   const checkpoint = interruption(options.interrupted);
+  const calls = options.calls ?? createCallMemo();
+  calls.turn();
   const checkPart = options.checkPart ?? checkAnew(options.observer);
   for (const home of all) {
     for (const block of blocksOf(home)) {
       const { faults } = checkPart(
         block,
-        (found, observer) => void checkAlone(block, home, { report: found, observer, checkpoint }),
+        (found, observer) => void checkAlone(block, home, { report: found, observer, checkpoint, calls }),
       );
       faults.forEach(report);
     }
   }
   const checked = root.nets.flatMap((net) => {
     const { net: found, faults } = checkPart(net, (hold, observer) =>
-      checkNet(net, root, options, { report: hold, observer, checkpoint }),
+      checkNet(net, root, options, { report: hold, observer, checkpoint, calls }),
     );
     faults.forEach(report);
     return found ?? [];

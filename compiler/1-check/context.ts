@@ -1,8 +1,10 @@
 import type { Block, Name } from '../../grammar/ast.ts';
 import type { Span } from '../../grammar/source.ts';
+import type { Requirement } from '../dim.ts';
 import { type Fault, fault } from '../fault.ts';
 import { unknownName } from '../unknown-name.ts';
 import { type Builder, createBuilder } from './builder.ts';
+import type { CallMemo } from './call-memo.ts';
 import { symbolic } from './constant.ts';
 import type { Declarations } from './declarations.ts';
 import type { Environment } from './evaluate.ts';
@@ -28,10 +30,13 @@ export interface Context extends Listener {
   readonly blocks: readonly Block[];
   /** Whether these lines are written out more than once, with other numbers for their names: in a block, or repeated. */
   readonly varies: boolean;
+  /** Records what symbolic sizes must satisfy. */
+  require(requirement: Requirement): void;
 }
 
-/** Who hears of what a check finds, and may end it. */
+/** Who hears of what a check finds, and may end it; and what is known from checks before. */
 export interface Listener {
+  readonly calls: CallMemo;
   report(fault: Fault): void;
   readonly observer?: Observer | undefined;
   /** Called at each stage; throws `Interrupted` where nobody waits for the check any more. */
@@ -39,10 +44,13 @@ export interface Listener {
 }
 
 /** The place before the first line of a net, or of a block that nobody calls. */
-export function createContext(declarations: Declarations, { report, observer, checkpoint }: Listener): Context {
+export function createContext(declarations: Declarations, listener: Listener): Context {
+  const builder = createBuilder();
   return {
+    ...listener,
     declarations,
-    builder: createBuilder(),
+    builder,
+    require: builder.require,
     paths: createPaths(),
     pathScope: pathScope({ path: '', shared: false }),
     scope: innerScope(declarations.constants),
@@ -51,15 +59,12 @@ export function createContext(declarations: Declarations, { report, observer, ch
     inputs: [],
     blocks: [],
     varies: false,
-    observer,
-    report,
-    checkpoint,
   };
 }
 
 /** What expressions are evaluated in at this point; `dims` are the sizes of what flows here. */
 export function environmentOf(context: Context, flow: Flow): Environment {
-  const { scope, builder, report } = context;
+  const { scope, builder, report, require } = context;
   return {
     constant({ text, span }) {
       const entry = scope.find(text);
@@ -79,7 +84,7 @@ export function environmentOf(context: Context, flow: Flow): Environment {
     callee: (name) => context.declarations.callee(name),
     knows: (name) => scope.find(name) !== undefined,
     report,
-    require: builder.require,
+    require,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Label } from '../../grammar/ast.ts';
+import type { Expression, Label } from '../../grammar/ast.ts';
 import type { Span } from '../../grammar/source.ts';
 import { fault } from '../fault.ts';
 import { nearest } from '../suggest.ts';
@@ -62,19 +62,19 @@ export function claimLabel(
 
 /** What a label names in this scope; undefined where a part of it is wrong or unknown. */
 function labelPath(context: Context, label: Label, flow: Flow): string | undefined {
-  const environment = environmentOf(context, flow);
-  const parts = label.parts.map((part) => {
-    if (typeof part === 'string') return part;
-    const value = evaluate(part, environment);
-    if (value === undefined) return undefined;
-    const isWord = typeof value === 'string' && /^[\w.]+$/.test(value);
-    if (isWord || (Number.isSafeInteger(value) && Number(value) >= 0)) return String(value);
-    context.report(fault('type/label', part.span, { found: constantText(value) }));
-    return undefined;
-  });
+  const parts = label.parts.map((part) => (typeof part === 'string' ? part : computedPart(context, part, flow)));
   if (parts.includes(undefined)) return undefined;
   const name = parts.join('');
   if (!name.split('.').includes('')) return joinPath(context.pathScope, name);
   context.report(fault('type/label', label.span, { found: 'nothing' }));
+  return undefined;
+}
+
+function computedPart(context: Context, part: Expression, flow: Flow): string | undefined {
+  const value = evaluate(part, environmentOf(context, flow));
+  if (value === undefined) return undefined;
+  const isWord = typeof value === 'string' && /^[\w.]+$/.test(value);
+  if (isWord || (Number.isSafeInteger(value) && Number(value) >= 0)) return String(value);
+  context.report(fault('type/label', part.span, { found: constantText(value) }));
   return undefined;
 }

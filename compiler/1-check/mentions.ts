@@ -1,4 +1,5 @@
 import type { FunctionCall } from '../../grammar/ast.ts';
+import { originOf } from '../../grammar/memo.ts';
 
 /**
  * Every name that stands in a part of the tree, as a reference, a callee or an option: so that what a part uses is known
@@ -6,7 +7,6 @@ import type { FunctionCall } from '../../grammar/ast.ts';
  */
 export function mentionedNames(tree: object): ReadonlySet<string> {
   const names = new Set<string>();
-  // The tree may be deep; a stack of our own cannot overflow.
   const stack: unknown[] = [tree];
   while (stack.length > 0) {
     const node = stack.pop();
@@ -14,7 +14,8 @@ export function mentionedNames(tree: object): ReadonlySet<string> {
       for (const item of node) stack.push(item);
     } else if (typeof node === 'object' && node !== null) {
       // The names of options are not looked up.
-      if ('kind' in node && node.kind === 'option' && 'value' in node) stack.push(node.value);
+      if (node !== tree && isRemembered(node)) for (const name of rememberedNames(node)) names.add(name);
+      else if ('kind' in node && node.kind === 'option' && 'value' in node) stack.push(node.value);
       else if ('kind' in node && node.kind === 'function') {
         const { callee, arguments: args, options } = node as FunctionCall;
         stack.push(
@@ -27,4 +28,18 @@ export function mentionedNames(tree: object): ReadonlySet<string> {
     }
   }
   return names;
+}
+
+/** The names in braces and in lines, by what was parsed: they are the same wherever a text has moved them. */
+const remembered = new WeakMap<object, ReadonlySet<string>>();
+
+function isRemembered(node: object): boolean {
+  return 'kind' in node && (node.kind === 'body' || node.kind === 'pipeline');
+}
+
+function rememberedNames(node: object): ReadonlySet<string> {
+  const origin = originOf(node);
+  const known = remembered.get(origin) ?? mentionedNames(origin);
+  remembered.set(origin, known);
+  return known;
 }

@@ -57,17 +57,18 @@ export function checkNet(net: Net, declarations: Declarations, options: CheckOpt
 }
 
 /** Of a check that is only a question, nothing is observed. */
-function unheard({ checkpoint }: Listener, report: Listener['report']): Listener {
-  return { report, checkpoint };
+function unheard({ checkpoint, calls }: Listener, report: Listener['report']): Listener {
+  return { report, checkpoint, calls };
 }
 
 function checkOnce(
   written: Net,
   declarations: Declarations,
   options: CheckOptions,
-  { report, observer, checkpoint }: Listener,
+  listener: Listener,
   kept?: ReadonlyMap<string, KeptAxis>,
 ): CheckedNet {
+  const { report, observer } = listener;
   const knows = (name: string) => (declarations.constants.find(name) ?? declarations.callee(name)) !== undefined;
   const net = withoutBatch(written, knows, report);
   // What a name or a stage that is not understood would have used is not known, so nothing is called unused then.
@@ -77,7 +78,7 @@ function checkOnce(
     report(found);
   };
   const inputs = net.inputs.map(({ name }) => name.text);
-  const context = { ...createContext(declarations, { report: watch, observer, checkpoint }), inputs };
+  const context = { ...createContext(declarations, { ...listener, report: watch }), inputs };
   const { builder } = context;
   const { flow, values, symbols, sizes } = declareInputs(context, net, options, kept);
   const outputs = checkResults(context, net, checkLines(context, net.body.lines, flow));
@@ -101,9 +102,11 @@ function checkOnce(
 
 /** Values that nobody reads, by the name that they have in the text. */
 function reportUnused({ builder, report }: Context, inputs: readonly Value[]): void {
+  const unused = builder.unused();
+  if (unused.length === 0) return;
   const paths = new Map(builder.nodes.map(({ output, path }) => [output, path]));
   const isInput = new Set(inputs);
-  for (const value of builder.unused()) {
+  for (const value of unused) {
     const name = `\`${value.name}\``;
     const isNamed = paths.get(value) !== value.name;
     const what = isInput.has(value) ? `the input ${name}` : isNamed ? name : `what ${name} gives`;

@@ -151,6 +151,6 @@ function checkType(
   }
   for (const [axis, { dim, span }] of declared.shape.entries()) {
     if (fits[axis] !== 'sometimes') continue;
-    context.builder.require({ left: shape[axis]!, relation: 'equal', right: dim, span });
+    context.require({ left: shape[axis]!, relation: 'equal', right: dim, span });
   }
 }

@@ -27,7 +27,8 @@ export function withoutShare(
     };
     report(fault('name/option', found.span, evidence, { fix: replacement(found.span, 'share') }));
   }
-  return { call: { ...call, arguments: call.arguments.toSpliced(index, 1) }, share: found.span };
+  const { written, ...rest } = call;
+  return { call: { ...rest, arguments: call.arguments.toSpliced(index, 1) }, share: found.span };
 }
 
 /** Whether an argument is the word `share`, unless a name in scope is called so. */

@@ -1,7 +1,7 @@
 import type { Block, Declaration, File, Net } from '../../grammar/ast.ts';
+import { originOf } from '../../grammar/memo.ts';
 import { mentionedNames } from '../1-check/mentions.ts';
 import type { Imports } from '../imports.ts';
-import type { Memo } from './memo.ts';
 
 /** What the check of a part depends on: itself, and the declarations that it names, directly or through others. */
 export interface Dependencies {
@@ -13,7 +13,7 @@ export interface Dependencies {
 }
 
 /** Finds the dependencies of parts of a file and of what it imports. */
-export function dependencyFinder(root: File, imports: Imports, memo: Memo): (part: Block | Net) => Dependencies {
+export function dependencyFinder(root: File, imports: Imports): (part: Block | Net) => Dependencies {
   const tables = new Map<File, FileNames>();
   const named = new Map<Declaration, Named>();
   return dependenciesOf;
@@ -43,7 +43,7 @@ export function dependencyFinder(root: File, imports: Imports, memo: Memo): (par
     const found = { declarations: new Set<Declaration>(), files: new Set([file]) };
     named.set(declaration, found);
     if (declaration.kind === 'import') return found;
-    for (const name of mentionsOf(declaration)) {
+    for (const name of mentionedNames(declaration)) {
       for (let from: File | undefined = file; from; ) {
         found.files.add(from);
         const next: Declaration | undefined = tableOf(from).first.get(name);
@@ -54,13 +54,6 @@ export function dependencyFinder(root: File, imports: Imports, memo: Memo): (par
     return found;
   }
 
-  function mentionsOf(declaration: Declaration): ReadonlySet<string> {
-    const origin = originOf(declaration);
-    const known = memo.mentions.get(origin) ?? mentionedNames(declaration);
-    memo.mentions.set(origin, known);
-    return known;
-  }
-
   function fileOf({ span }: Declaration): File {
     return span.source === root.span.source ? root : (imports.fileNamed(span.source) ?? root);
   }
@@ -69,12 +62,6 @@ export function dependencyFinder(root: File, imports: Imports, memo: Memo): (par
     const known = tables.get(file) ?? namesOf(file);
     tables.set(file, known);
     return known;
-  }
-
-  function originOf(declaration: Declaration): object {
-    const { source } = declaration.span;
-    const parses = source === root.span.source ? memo.parses : memo.imported.get(source)?.parses;
-    return parses?.originOf(declaration) ?? declaration;
   }
 }
 

@@ -1,19 +1,20 @@
 import { createParseMemo, type ParseMemo } from '../../grammar/memo.ts';
 import type { Source } from '../../grammar/source.ts';
+import { type CallMemo, createCallMemo } from '../1-check/call-memo.ts';
 import { readText } from '../read.ts';
 import type { KnownPart } from './parts.ts';
 
 /**
  * What is known of earlier versions of one text, so that a change costs what it changes: the trees of lines and of imported
- * files, and the checks of blocks and nets. It is for one text with the same options, and only saves time: a snapshot with
+ * files, what layers gave, and the checks of blocks and nets. It is for one text with the same options, and only saves time: a snapshot with
  * a memo is the one without.
  */
 export interface Memo {
   readonly parses: ParseMemo;
   readonly imported: Map<string, ImportedFile>;
-  /** By the origin of the declaration, like `mentions`: the names that stand in it. */
+  readonly calls: CallMemo;
+  /** By the origin of the declaration. */
   readonly parts: Map<object, KnownPart>;
-  readonly mentions: WeakMap<object, ReadonlySet<string>>;
 }
 
 interface ImportedFile {
@@ -24,7 +25,12 @@ interface ImportedFile {
 
 /** Nothing is known yet. */
 export function createMemo(): Memo {
-  return { parses: createParseMemo(), imported: new Map(), parts: new Map(), mentions: new WeakMap() };
+  return {
+    parses: createParseMemo(),
+    imported: new Map(),
+    calls: createCallMemo(),
+    parts: new Map(),
+  };
 }
 
 /** The tree of an imported file: the same one for the same text. */

@@ -36,7 +36,7 @@ export interface Heard {
 }
 
 export function recallParts(root: File, imports: Imports, memo: Memo): Parts {
-  const dependenciesOf = dependencyFinder(root, imports, memo);
+  const dependenciesOf = dependencyFinder(root, imports);
   const current = new Map<object, KnownPart>();
   const heard = new Map<Declaration, Heard[]>();
   const movers = new Map<Graph, GraphMover>();

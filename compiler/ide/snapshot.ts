@@ -13,6 +13,7 @@ import { collectFacts } from './facts.ts';
 import { heardFacts } from './heard-facts.ts';
 import { createMemo, type Memo, parseImported } from './memo.ts';
 import type { Names } from './names.ts';
+import { once } from './once.ts';
 import { recallParts } from './parts.ts';
 import { type Stages, stagesOf } from './stages.ts';
 
@@ -59,7 +60,7 @@ function analyzed(source: Source, options: AnalyzeOptions, memo: Memo, isNext: b
   const { value: imports, faults: missing } = readImports(file, options.files, (each) => parseImported(memo, each));
   const { observer, facts: own } = collectFacts();
   const parts = recallParts(file, imports, memo);
-  const checked = check(file, { ...options, observer, checkPart: parts.checkPart }, imports);
+  const checked = check(file, { ...options, observer, calls: memo.calls, checkPart: parts.checkPart }, imports);
   if (isNext) parts.finish();
   const facts = heardFacts(file, imports, parts, own);
   const lexed = once(() => tokenize(source));
@@ -89,14 +90,5 @@ function analyzed(source: Source, options: AnalyzeOptions, memo: Memo, isNext: b
     get comments() {
       return lexed().comments;
     },
-  };
-}
-
-/** What is computed when it is first asked for. */
-function once<Value>(compute: () => Value): () => Value {
-  let known: { readonly value: Value } | undefined;
-  return () => {
-    known ??= { value: compute() };
-    return known.value;
   };
 }

@@ -1,6 +1,6 @@
 import { type Dim, dimText, divideFloor, equal } from '../dim.ts';
 import { replacement } from '../fault.ts';
-import { flag, integer, layer, type Operand, type TypedNode, type WeightSpec } from '../layer.ts';
+import { flag, integer, layer, type Operand, type PlacelessNode, type TypedNode, type WeightSpec } from '../layer.ts';
 import { apply, constant, variable } from '../scalar/scalar.ts';
 import { type Shape, shapeText } from '../shape.ts';
 import { accumulator, coordinate, type Meaning } from '../tensor/tensor.ts';
@@ -188,7 +188,7 @@ interface Sizes {
 }
 
 /** Sizes that are symbolic are `NaN`. */
-function sizesOf({ inputs }: Pick<AttentionNode, 'inputs'>): Sizes {
+function sizesOf({ inputs }: Pick<PlacelessNode<typeof options>, 'inputs'>): Sizes {
   const shapes = parts.map((_, index) => inputs[sourceOf(index, inputs.length)]!.type.shape);
   const [query, keys, values] = shapes.map((shape) => shape.map((size) => count([size])));
   const [steps, features] = query as [number, number];

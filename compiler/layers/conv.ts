@@ -1,5 +1,5 @@
 import { type Dim, divideCeil } from '../dim.ts';
-import { flag, integer, layer, padding, perAxis, size, type TypedNode } from '../layer.ts';
+import { flag, integer, layer, type PlacelessNode, padding, perAxis, size } from '../layer.ts';
 import { variable } from '../scalar/scalar.ts';
 import { product } from '../shape.ts';
 import { accumulator } from '../tensor/tensor.ts';
@@ -196,7 +196,7 @@ function initialBound(kernel: readonly number[]): number {
   return 1 / Math.sqrt(product(kernel.slice(1)));
 }
 
-type ConvNode = Pick<TypedNode<typeof options>, 'sizes' | 'options' | 'output'>;
+type ConvNode = Pick<PlacelessNode<typeof options>, 'sizes' | 'options' | 'output'>;
 
 /** Both sides of the arrow. Channels that depend on symbolic sizes are those that arrive. */
 export function groupedSides(sizes: FeatureSizes, received: Dim): readonly GroupedSide[] {

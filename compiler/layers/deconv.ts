@@ -1,6 +1,6 @@
 import { add as addSizes, type Dim, equal, multiply, subtract } from '../dim.ts';
 import { type Fix, replacement } from '../fault.ts';
-import { flag, integer, layer, padding, perAxis, size, type TypedNode } from '../layer.ts';
+import { flag, integer, layer, type PlacelessNode, padding, perAxis, size } from '../layer.ts';
 import { variable } from '../scalar/scalar.ts';
 import { product, type Shape } from '../shape.ts';
 import { groupedSides } from './conv.ts';
@@ -205,7 +205,7 @@ arXiv:1603.07285.`,
   ],
 });
 
-type DeconvNode = Pick<TypedNode<typeof options>, 'sizes' | 'options' | 'output'>;
+type DeconvNode = Pick<PlacelessNode<typeof options>, 'sizes' | 'options' | 'output'>;
 
 /** `[in, out / groups, …kernel]` */
 function kernelShape({ sizes, options: { kernel, groups }, output }: DeconvNode): readonly number[] {

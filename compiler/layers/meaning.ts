@@ -1,4 +1,4 @@
-import { type AnyLayer, fixed } from '../layer.ts';
+import { type AnyLayer, fixed, type OptionSpecs, type PlacelessNode } from '../layer.ts';
 import { apply, constant, type Scalar, variable } from '../scalar/scalar.ts';
 import { product, type Shape } from '../shape.ts';
 import type { Affine, Load, Meaning, MeaningOperand } from '../tensor/tensor.ts';
@@ -45,12 +45,12 @@ export function inOrder(order: readonly number[]): readonly Affine[] {
 }
 
 /** The shape of an operand, all of whose sizes are fixed by now. */
-export function inputShape(node: Pick<LoweredNode, 'inputs'>, index = 0): readonly number[] {
+export function inputShape(node: Pick<PlacelessNode<OptionSpecs>, 'inputs'>, index = 0): readonly number[] {
   return fixed(node.inputs[index]!.type.shape);
 }
 
 /** The shape of the result, all of whose sizes are fixed by now. */
-export function outputShape(node: Pick<LoweredNode, 'output'>): readonly number[] {
+export function outputShape(node: Pick<PlacelessNode<OptionSpecs>, 'output'>): readonly number[] {
   return fixed(node.output.type.shape);
 }
 

@@ -4,6 +4,7 @@ import {
   integer,
   type Layer,
   layer,
+  type PlacelessNode,
   type TfjsLayer,
   type TypedNode,
   type WeightSpec,
@@ -33,6 +34,7 @@ export const recurrentOptions = {
 };
 
 type RecurrentNode = TypedNode<typeof recurrentOptions>;
+type PlacelessRecurrentNode = PlacelessNode<typeof recurrentOptions>;
 
 export const recurrentDescription = `A sequence \`[T, F]\` becomes the sequence of its states, \`[T, out]\`; with \`bidirectional\` each step has the states of both
 directions, \`[T, 2 · out]\`. The state before the first step is 0. With \`last\` only the state after the whole sequence is
@@ -76,7 +78,7 @@ interface Pass {
 }
 
 /** Layer by layer, of each the forward direction first. */
-function passesOf({ sizes, options: { layers, bidirectional } }: RecurrentNode): readonly (readonly Pass[])[] {
+function passesOf({ sizes, options: { layers, bidirectional } }: PlacelessRecurrentNode): readonly (readonly Pass[])[] {
   const { in: features, out } = sizes!;
   const directions = bidirectional ? [false, true] : [false];
   return Array.from({ length: layers }, (_, index) =>
@@ -89,7 +91,7 @@ function passesOf({ sizes, options: { layers, bidirectional } }: RecurrentNode):
 }
 
 /** The weights of a layer with so many gates, the candidate included. */
-export function recurrentWeights(node: RecurrentNode, gates: number): readonly WeightSpec[] {
+export function recurrentWeights(node: PlacelessRecurrentNode, gates: number): readonly WeightSpec[] {
   const { out } = node.sizes!;
   const init = { kind: 'uniform', bound: 1 / Math.sqrt(out) } as const;
   const spec = (name: string, ...shape: readonly number[]): WeightSpec => ({ name, shape, role: 'parameter', init });

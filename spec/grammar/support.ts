@@ -30,17 +30,19 @@ export function marked(text: string): { readonly text: string; readonly start: n
 export const inNet = (line: string): string => `net Test(x: [3]) {\n  ${line}\n}\n`;
 
 /**
- * A tree as plain data without places, in which what the formatter may choose is written in one way: sizes come first, and
+ * A tree as plain data without places and words as they were written, in which what the formatter may choose is written in one way: sizes come first, and
  * `k=5` is `k5`.
  */
 export function normalized(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(normalized);
   if (typeof node !== 'object' || node === null) return node;
-  const entries = Object.entries(node).filter(([key]) => key !== 'span' && key !== 'arrow');
+  const entries = Object.entries(node).filter(([key]) => !layout.has(key));
   const plain = Object.fromEntries(entries.map(([key, value]) => [key, normalized(value)]));
   if (plain.kind === 'call') plain.arguments = (plain.arguments as Argument[]).map(shortened).toSorted(sizesFirst);
   return plain;
 }
+
+const layout = new Set(['span', 'arrow', 'written']);
 
 function shortened(argument: Argument): unknown {
   if (argument.kind !== 'option' || argument.name.text.length > 1) return argument;

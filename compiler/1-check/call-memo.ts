@@ -1,0 +1,131 @@
+import type { Call } from '../../grammar/ast.ts';
+import { createRecentMap, type RecentMap } from '../../grammar/recent.ts';
+import type { AnyLayer, Inferred, OptionValue, WeightSpec } from '../layer.ts';
+import { isSameType, type ValueType } from '../shape.ts';
+import type { Applied } from './apply-layer.ts';
+import type { Callee } from './callee.ts';
+import type { Constant } from './constant.ts';
+import type { Context } from './context.ts';
+import { type Flow, type Known, typeOf } from './flow.ts';
+import { mentionedNames } from './mentions.ts';
+import type { WrittenOperand } from './place.ts';
+import { isSameCallee, isSameConstant } from './same.ts';
+
+/**
+ * What layers gave for calls in which nothing was wrong, by the words of the call. Where its names mean the same and the same
+ * shapes arrive, it gives the same again: in the next block, at the next time of a repeat, in the next version of a text.
+ * It only saves time: a check with a memo finds what one without it finds.
+ */
+export type CallMemo = RecentMap<readonly KnownCall[]>;
+
+/** What a layer made of a call, but for the places in the text. */
+export interface KnownCall {
+  readonly layer: AnyLayer;
+  /** What the names in the arguments meant. */
+  readonly names: readonly NamedThing[];
+  /** What flowed in, where that was known. */
+  readonly received: ValueType | undefined;
+  /** Of a join, the values by name that it joins to what flows in. */
+  readonly joined: readonly { readonly name: string; readonly type: ValueType }[];
+  readonly options: Readonly<Record<string, OptionValue>>;
+  readonly inferred: Omit<Inferred, 'remedy'>;
+  /** Whether there was an edit that would make it of another shape. */
+  readonly isMendable: boolean;
+  readonly weights: readonly WeightSpec[];
+}
+
+interface NamedThing {
+  readonly name: string;
+  readonly kind: 'value' | 'constant' | undefined;
+  readonly value: Constant | undefined;
+  readonly callee: Callee | undefined;
+}
+
+export function createCallMemo(): CallMemo {
+  return createRecentMap(checks);
+}
+
+/** For how many checks a call is known that none of them has met: somebody may work on another net for a while. */
+const checks = 1000;
+/** In so many ways the same words are known: the layers of a block have other sizes in each of its calls. */
+const mostWays = 32;
+
+/** A call that is known, and what it works on here. */
+export interface RecalledCall {
+  readonly known: KnownCall;
+  readonly operands: readonly Known[];
+}
+
+export function recallCall(context: Context, call: Call, layer: AnyLayer, flow: Flow): RecalledCall | undefined {
+  if (call.written === undefined) return undefined;
+  const ways = context.calls.get(call.written);
+  if (!ways) return undefined;
+  const received = typeOf(flow);
+  for (const known of ways) {
+    if (known.layer !== layer || !isSameFlow(known.received, received)) continue;
+    if (!known.names.every((each) => isStill(context, each))) continue;
+    const operands = operandsOf(context, known, flow);
+    if (operands) return { known, operands };
+  }
+  return undefined;
+}
+
+/** What the call works on here, where that has the types of then. */
+function operandsOf({ scope }: Context, { layer, joined }: KnownCall, flow: Flow): readonly Known[] | undefined {
+  if (layer.operands === 'none') return [];
+  if (flow.kind !== 'known') return undefined;
+  const all = [flow];
+  for (const { name, type } of joined) {
+    const entry = scope.find(name);
+    if (entry?.kind !== 'value' || entry.flow.kind !== 'known' || !isSameType(entry.flow.value.type, type))
+      return undefined;
+    all.push(entry.flow);
+  }
+  return all;
+}
+
+/** Keeps what a layer gave for a call, if the call has words to be known by. */
+export function keepCall(
+  context: Context,
+  { written, arguments: parts }: Call,
+  layer: AnyLayer,
+  flow: Flow,
+  operands: readonly WrittenOperand[],
+  found: Omit<Applied, 'isFaulty'>,
+): void {
+  if (written === undefined) return;
+  const { options, inferred, weights } = found;
+  const { remedy, ...rest } = inferred;
+  const known = {
+    layer,
+    names: [...mentionedNames(parts)].map((name) => namedThing(context, name)),
+    received: typeOf(flow),
+    joined: operands.flatMap((operand, index) =>
+      operand.kind === 'value' ? [{ name: operand.name.text, type: found.operands[index + 1]!.value.type }] : [],
+    ),
+    options,
+    inferred: rest,
+    isMendable: remedy !== undefined,
+    weights,
+  };
+  const before = context.calls.get(written) ?? [];
+  context.calls.set(written, [known, ...before.slice(0, mostWays - 1)]);
+}
+
+function namedThing({ scope, declarations }: Context, name: string): NamedThing {
+  const entry = scope.find(name);
+  const value = entry?.kind === 'constant' ? entry.value : undefined;
+  return { name, kind: entry?.kind, value, callee: declarations.callee(name) };
+}
+
+function isStill({ scope, declarations }: Context, { name, kind, value, callee }: NamedThing): boolean {
+  const entry = scope.find(name);
+  if (entry?.kind !== kind) return false;
+  const now = entry?.kind === 'constant' ? entry.value : undefined;
+  const isSame = value === undefined || now === undefined ? value === now : isSameConstant(value, now);
+  return isSame && isSameCallee(callee, declarations.callee(name));
+}
+
+function isSameFlow(then: ValueType | undefined, now: ValueType | undefined): boolean {
+  return then === undefined || now === undefined ? then === now : isSameType(then, now);
+}
