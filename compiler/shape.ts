@@ -18,6 +18,13 @@ export function isSameType(left: ValueType, right: ValueType): boolean {
   return left === right || (left.element === right.element && isSameShape(left.shape, right.shape));
 }
 
+/** A number that the same types have in common, and other ones seldom. */
+export function typeHash({ shape }: ValueType): number {
+  let hash = shape.length;
+  for (const dim of shape) hash = (Math.imul(hash, 31) + (typeof dim === 'number' ? dim : dim.key.length)) | 0;
+  return hash;
+}
+
 function isSameShape(left: Shape, right: Shape): boolean {
   return left === right || (left.length === right.length && left.every((dim, axis) => isSame(dim, right[axis]!)));
 }

@@ -148,7 +148,14 @@ function pair(source: Source, tokens: readonly IToken[]): Paired {
     return opener;
   };
 
-  for (const [index, token] of tokens.entries()) {
+  // Whether the bracket at this end of the stack is closed by such a sign.
+  const matches = (at: number, type: TokenType) => {
+    const opener = stack.at(at);
+    return opener !== undefined && closers.get(tokens[opener]!.tokenType) === type;
+  };
+
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index]!;
     const type = token.tokenType;
     if (type === LineEnd) continue;
     if (tokens[index - 1]?.tokenType === LineEnd && !joins(previous) && !joins(token)) nesting.separate();
@@ -160,16 +167,12 @@ function pair(source: Source, tokens: readonly IToken[]): Paired {
       nesting.open();
       if (isOpeningBrace(token)) braces++;
     } else if (isClosing(token)) {
-      const matches = (at: number) => {
-        const opener = stack.at(at);
-        return opener !== undefined && closers.get(tokens[opener]!.tokenType) === type;
-      };
       if (type === RightBrace && braces > 0) {
-        while (!matches(-1)) gaps.push({ opener: drop(), before: index });
-      } else if (!matches(-1) && matches(-2) && !isOpeningBrace(tokens[stack.at(-1)!]!)) {
+        while (!matches(-1, type)) gaps.push({ opener: drop(), before: index });
+      } else if (!matches(-1, type) && matches(-2, type) && !isOpeningBrace(tokens[stack.at(-1)!]!)) {
         gaps.push({ opener: drop(), before: index });
       }
-      if (matches(-1)) {
+      if (matches(-1, type)) {
         const opener = drop();
         partner.set(opener, index);
         const asIndented = startsLine(tokens, index) && indentation === outerIndentation;
@@ -310,8 +313,8 @@ function blanksBefore(text: string, offset: number): number {
 }
 
 /** The tokens with the missing signs put in, each of no width behind the token before it, and without the stray ones. */
-function fill(tokens: readonly IToken[], gaps: readonly Gap[], strays: ReadonlySet<number>): IToken[] {
-  if (gaps.length === 0 && strays.size === 0) return [...tokens];
+function fill(tokens: readonly IToken[], gaps: readonly Gap[], strays: ReadonlySet<number>): readonly IToken[] {
+  if (gaps.length === 0 && strays.size === 0) return tokens;
   const result: IToken[] = [];
   // Inner signs are closed first.
   const pending = [...gaps].sort((a, b) => a.before - b.before || b.opener - a.opener);

@@ -57,7 +57,8 @@ function createLexer(): (source: Source) => Lexed {
     const comments = [...(lexed.groups.comments ?? [])];
     // `||` joins conditions where there may be one; elsewhere it is one bar too many.
     let inCondition = false;
-    for (const [index, token] of lexed.tokens.entries()) {
+    for (let index = 0; index < lexed.tokens.length; index++) {
+      const token = lexed.tokens[index]!;
       if (token.tokenType === LineEnd || token.tokenType === LeftBrace) inCondition = false;
       if (conditional.has(token.tokenType)) inCondition = true;
       const known = mistakes.get(token.tokenType);

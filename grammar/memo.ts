@@ -53,18 +53,25 @@ function isBody(node: object): node is Body {
   return 'kind' in node && node.kind === 'body';
 }
 
-/** The lines are moved when somebody asks for them: most declarations stay what they are while another one is written. */
-function movedBody({ kind, span, lines }: Body, by: number): Body {
-  let known: Body['lines'] | undefined;
-  return {
-    kind,
-    span: { source: span.source, start: span.start + by, end: span.end + by },
-    get lines() {
-      known ??= lines.map((line) => moved(line, by));
-      return known;
-    },
-  };
+/**
+ * The lines are moved when somebody asks for them: most declarations stay what they are while another one is written. There is
+ * one getter for all bodies, since objects with getters of their own cost more than lines.
+ */
+function movedBody({ kind, span }: Body, by: number): Body {
+  const body = { kind, span: { source: span.source, start: span.start + by, end: span.end + by } };
+  return Object.defineProperty(body, 'lines', { get: movedLines, enumerable: true }) as Body;
 }
+
+function movedLines(this: object): Body['lines'] {
+  const known = linesOf.get(this);
+  if (known) return known;
+  const { node, by } = originals.get(this)!;
+  const lines = (node as Body).lines.map((line) => moved(line, by));
+  linesOf.set(this, lines);
+  return lines;
+}
+
+const linesOf = new WeakMap<object, Body['lines']>();
 
 function movedParts(node: object, by: number): object {
   if (Array.isArray(node)) return node.map((item) => movedPart(item, by));

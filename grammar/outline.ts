@@ -66,12 +66,15 @@ export function outline(text: string, tokens: readonly IToken[]): Outline {
       const type = token.tokenType;
       if (type === LineEnd) {
         // Comments part the ends of a line; together they are one.
-        const ends = lineEnds(tokens, index);
-        const semicolon = ends.find(({ image }) => image.includes(';'));
-        index += ends.length - 1;
+        let semicolon: IToken | undefined;
+        for (; tokens[index]?.tokenType === LineEnd; index++) {
+          if (tokens[index]!.image.includes(';')) semicolon ??= tokens[index];
+        }
         if (brackets > 0 && semicolon) line.push(semicolon);
-        const next = tokens.slice(index + 1, index + 3);
-        if (brackets === 0 && !goesOn(line, semicolon !== undefined, next, inFile)) finish(token.startOffset);
+        const isEnd =
+          brackets === 0 && !goesOn(line, semicolon !== undefined, tokens[index], tokens[index + 1], inFile);
+        if (isEnd) finish(token.startOffset);
+        continue;
       } else if (type === LeftBrace) {
         index++;
         const inner = readLines(false);
@@ -96,17 +99,12 @@ function braces(open: IToken, image: string, inner: Outline): BracesToken {
   return { ...retype(open, Braces, image), outline: inner };
 }
 
-function lineEnds(tokens: readonly IToken[], first: number): readonly IToken[] {
-  let after = first;
-  while (tokens[after]?.tokenType === LineEnd) after++;
-  return tokens.slice(first, after);
-}
-
-/** Whether a line goes on over its end, behind which the tokens `next` stand. */
+/** Whether a line goes on over its end, behind which the tokens `next` and `second` stand. */
 function goesOn(
   line: readonly IToken[],
   bySemicolon: boolean,
-  [next, second]: readonly IToken[],
+  next: IToken | undefined,
+  second: IToken | undefined,
   inFile: boolean,
 ): boolean {
   const first = line[0]?.tokenType;

@@ -1,9 +1,9 @@
 import type { Body, Call } from '../../grammar/ast.ts';
 import { type Fault, fault, severityOf } from '../fault.ts';
-import type { AnyLayer, Inferred, OptionValue, Place, WeightSpec } from '../layer.ts';
+import type { AnyLayer, Inferred, OptionValue, Place, Remedy, WeightSpec } from '../layer.ts';
 import type { Shape } from '../shape.ts';
 import { type CallArguments, readArguments } from './arguments.ts';
-import { keepCall, type RecalledCall, recallCall } from './call-memo.ts';
+import { keepCall, recallCall } from './call-memo.ts';
 import type { Context } from './context.ts';
 import { type Flow, type Known, unknown } from './flow.ts';
 import { isSmall } from './limits.ts';
@@ -16,11 +16,17 @@ export type CheckBody = (context: Context, body: Body, flow: Flow) => Flow;
 /** What a layer makes of a call, whatever the path of the call is. */
 export interface Applied {
   readonly operands: readonly Known[];
-  readonly options: Readonly<Record<string, OptionValue>>;
-  readonly inferred: Inferred;
-  readonly weights: readonly WeightSpec[];
+  readonly answer: LayerAnswer;
+  /** The edit of the call after which it would give another shape. */
+  readonly remedy: Remedy | undefined;
   /** Whether something is wrong with the shapes. */
   readonly isFaulty: boolean;
+}
+
+/** All of it that has no place in the text. */
+export interface LayerAnswer extends Omit<Inferred, 'remedy'> {
+  readonly options: Readonly<Record<string, OptionValue>>;
+  readonly weights: readonly WeightSpec[];
 }
 
 /** Reads the arguments of a call and asks the layer for the shape that it gives; undefined where that is not known. */
@@ -31,8 +37,6 @@ export function applyLayer(
   flow: Flow,
   checkBody: CheckBody,
 ): Applied | undefined {
-  const recalled = recallCall(context, call, layer, flow);
-  if (recalled) return again(context, call, layer, flow, recalled);
   let isClean = true;
   const watched: Context = {
     ...context,
@@ -52,23 +56,23 @@ export function applyLayer(
   return applied;
 }
 
-/** What was known of the call, at the places of this one. */
-function again(context: Context, call: Call, layer: AnyLayer, flow: Flow, { known, operands }: RecalledCall): Applied {
+/** The same where the call is known. */
+export function recallLayer(context: Context, call: Call, layer: AnyLayer, flow: Flow): Applied | undefined {
+  const recalled = recallCall(context, call, layer, flow);
+  if (!recalled) return undefined;
+  const { known, operands } = recalled;
   for (const operand of operands) context.builder.use(operand);
-  const { options, inferred, isMendable, weights } = known;
-  // An edit is for the text of now: the layer is asked once more, by whoever wants one.
-  const remedy = (wanted: Shape) => {
+  const remedy = known.isMendable ? remedyOf(context, call, layer, flow) : undefined;
+  return { operands, answer: known.answer, remedy, isFaulty: false };
+}
+
+/** An edit is for the text of now: the layer is asked once more, when somebody wants one. */
+function remedyOf(context: Context, call: Call, layer: AnyLayer, flow: Flow): Remedy {
+  return (wanted) => {
     const quiet: Context = { ...context, report: () => {}, require: () => {} };
     const written = readArguments(quiet, call, layer, flow);
-    const placed = operandsOf(quiet, layer, written, flow, () => unknown);
-    return infer(quiet, call, layer, written, placed)?.inferred.remedy?.(wanted);
-  };
-  return {
-    operands,
-    options,
-    inferred: isMendable ? { ...inferred, remedy } : inferred,
-    weights,
-    isFaulty: false,
+    const operands = operandsOf(quiet, layer, written, flow, () => unknown);
+    return infer(quiet, call, layer, written, operands)?.remedy?.(wanted);
   };
 }
 
@@ -119,14 +123,14 @@ function infer(
   if (unlisted) context.report(unlisted);
   if (!inferred || !isSmall(context, inferred.type.shape, call.callee.span)) return undefined;
   const { remedy, ...rest } = inferred;
-  const safe = { ...rest, ...(remedy && { remedy: (wanted: Shape) => repairFor(context, written, remedy(wanted)) }) };
-  const { type, sizes } = inferred;
+  const { type, sizes } = rest;
   const { options } = written;
   const inputs = known.map(({ value }) => value);
   const placeless = { options, ...(sizes && { sizes }), inputs, output: { type } };
   // Sizes that do not fit make no sensible weights.
   const weights = isFaulty ? [] : (layer.weights?.(placeless) ?? []);
-  return { operands: known, options, inferred: safe, weights, isFaulty };
+  const safe = remedy && ((wanted: Shape) => repairFor(context, written, remedy(wanted)));
+  return { operands: known, answer: { ...rest, options, weights }, remedy: safe, isFaulty };
 }
 
 /** What a layer works on, and where it is written. */

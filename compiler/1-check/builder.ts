@@ -38,7 +38,8 @@ export function createBuilder(): Builder {
   const values: (Value & { name: string })[] = [];
   const nodes: LayerNode[] = [];
   const calls: BlockCall[] = [];
-  const requirements = new Map<string, Requirement>();
+  const requirements: Requirement[] = [];
+  const required = new Set<string>();
   /** By the ids of the values. */
   const used: boolean[] = [];
   const named = new Set<Value>();
@@ -76,7 +77,8 @@ export function createBuilder(): Builder {
     require(requirement) {
       const { left, relation, right } = requirement;
       const key = [left, right].map((dim) => (typeof dim === 'number' ? dim : dim.key)).join(relation);
-      if (!requirements.has(key)) requirements.set(key, requirement);
+      if (!required.has(key)) requirements.push(requirement);
+      required.add(key);
     },
     use(flow) {
       if (flow.kind === 'known') used[flow.value.id] = true;
@@ -88,9 +90,7 @@ export function createBuilder(): Builder {
     },
     nodes,
     calls,
-    get requirements() {
-      return [...requirements.values()];
-    },
+    requirements,
     unused() {
       const unused = values.filter(({ id }) => !used[id]);
       if (unused.length === 0) return unused;

@@ -1,8 +1,8 @@
 import type { Call } from '../../grammar/ast.ts';
 import { createRecentMap, type RecentMap } from '../../grammar/recent.ts';
-import type { AnyLayer, Inferred, OptionValue, WeightSpec } from '../layer.ts';
-import { isSameType, type ValueType } from '../shape.ts';
-import type { Applied } from './apply-layer.ts';
+import type { AnyLayer } from '../layer.ts';
+import { isSameType, typeHash, type ValueType } from '../shape.ts';
+import type { Applied, LayerAnswer } from './apply-layer.ts';
 import type { Callee } from './callee.ts';
 import type { Constant } from './constant.ts';
 import type { Context } from './context.ts';
@@ -16,10 +16,13 @@ import { isSameCallee, isSameConstant } from './same.ts';
  * shapes arrive, it gives the same again: in the next block, at the next time of a repeat, in the next version of a text.
  * It only saves time: a check with a memo finds what one without it finds.
  */
-export type CallMemo = RecentMap<readonly KnownCall[]>;
+export type CallMemo = RecentMap<Ways>;
 
-/** What a layer made of a call, but for the places in the text. */
-export interface KnownCall {
+/** The ways in which a call with the same words is known, by the hash of the type that flows in. */
+type Ways = Map<number, readonly KnownCall[]>;
+
+/** A call with all that the answer of its layer depended on. */
+interface KnownCall {
   readonly layer: AnyLayer;
   /** What the names in the arguments meant. */
   readonly names: readonly NamedThing[];
@@ -27,11 +30,9 @@ export interface KnownCall {
   readonly received: ValueType | undefined;
   /** Of a join, the values by name that it joins to what flows in. */
   readonly joined: readonly { readonly name: string; readonly type: ValueType }[];
-  readonly options: Readonly<Record<string, OptionValue>>;
-  readonly inferred: Omit<Inferred, 'remedy'>;
-  /** Whether there was an edit that would make it of another shape. */
+  readonly answer: LayerAnswer;
+  /** Whether there was an edit after which it would be another one. */
   readonly isMendable: boolean;
-  readonly weights: readonly WeightSpec[];
 }
 
 interface NamedThing {
@@ -47,7 +48,9 @@ export function createCallMemo(): CallMemo {
 
 /** For how many checks a call is known that none of them has met: somebody may work on another net for a while. */
 const checks = 1000;
-/** In so many ways the same words are known: the layers of a block have other sizes in each of its calls. */
+/** So many types are known for the same words: the layers of a block have other sizes in each of its calls. */
+const mostTypes = 128;
+/** So many ways are known for the same words and hash: names may mean something else each time. */
 const mostWays = 32;
 
 /** A call that is known, and what it works on here. */
@@ -58,9 +61,9 @@ export interface RecalledCall {
 
 export function recallCall(context: Context, call: Call, layer: AnyLayer, flow: Flow): RecalledCall | undefined {
   if (call.written === undefined) return undefined;
-  const ways = context.calls.get(call.written);
-  if (!ways) return undefined;
   const received = typeOf(flow);
+  const ways = context.calls.get(call.written)?.get(hashOf(received));
+  if (!ways) return undefined;
   for (const known of ways) {
     if (known.layer !== layer || !isSameFlow(known.received, received)) continue;
     if (!known.names.every((each) => isStill(context, each))) continue;
@@ -90,26 +93,34 @@ export function keepCall(
   { written, arguments: parts }: Call,
   layer: AnyLayer,
   flow: Flow,
-  operands: readonly WrittenOperand[],
-  found: Omit<Applied, 'isFaulty'>,
+  placed: readonly WrittenOperand[],
+  { operands, answer, remedy }: Applied,
 ): void {
   if (written === undefined) return;
-  const { options, inferred, weights } = found;
-  const { remedy, ...rest } = inferred;
+  const received = typeOf(flow);
   const known = {
     layer,
     names: [...mentionedNames(parts)].map((name) => namedThing(context, name)),
-    received: typeOf(flow),
-    joined: operands.flatMap((operand, index) =>
-      operand.kind === 'value' ? [{ name: operand.name.text, type: found.operands[index + 1]!.value.type }] : [],
+    received,
+    joined: placed.flatMap((operand, index) =>
+      operand.kind === 'value' ? [{ name: operand.name.text, type: operands[index + 1]!.value.type }] : [],
     ),
-    options,
-    inferred: rest,
+    answer,
     isMendable: remedy !== undefined,
-    weights,
   };
-  const before = context.calls.get(written) ?? [];
-  context.calls.set(written, [known, ...before.slice(0, mostWays - 1)]);
+  const ways: Ways = context.calls.get(written) ?? new Map();
+  const hash = hashOf(received);
+  ways.set(hash, [known, ...(ways.get(hash) ?? []).slice(0, mostWays - 1)]);
+  // What was kept first goes first.
+  for (const oldest of ways.keys()) {
+    if (ways.size <= mostTypes) break;
+    ways.delete(oldest);
+  }
+  context.calls.set(written, ways);
+}
+
+function hashOf(received: ValueType | undefined): number {
+  return received ? typeHash(received) : 0;
 }
 
 function namedThing({ scope, declarations }: Context, name: string): NamedThing {

@@ -10,11 +10,11 @@ export interface Known {
   readonly kind: 'known';
   readonly value: Value;
   /** What the layer that made it says of its shape: `16 × 6 × 6`. */
-  readonly note?: string;
+  readonly note?: string | undefined;
   /** The edit that would make it of another shape. */
-  readonly remedy?: Remedy;
+  readonly remedy?: Remedy | undefined;
   /** Whether its shape is one of several that may be meant, after a mistake: it contradicts nothing that is declared. */
-  readonly isGuess?: boolean;
+  readonly isGuess?: boolean | undefined;
   /** Where it comes from as one sees it here: the call of a block, rather than the line in it. */
   readonly from?: Span;
 }

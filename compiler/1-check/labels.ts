@@ -10,7 +10,7 @@ import { type ClaimedPath, countKind, joinPath, ordinalPath } from './paths.ts';
 
 /** A stage that owns a path. */
 export interface PathOwner {
-  readonly label?: Label;
+  readonly label?: Label | undefined;
   /** The name of the layer or block, for ordinals. */
   readonly kind: string;
   readonly span: Span;

@@ -4,7 +4,7 @@ import { fault } from '../fault.ts';
 import type { GraphWeight, LayerNode, Value } from '../graph.ts';
 import type { AnyLayer } from '../layer.ts';
 import { type Shape, shapeText } from '../shape.ts';
-import { type Applied, applyLayer, type CheckBody } from './apply-layer.ts';
+import { type Applied, applyLayer, type CheckBody, recallLayer } from './apply-layer.ts';
 import type { Context } from './context.ts';
 import { type Flow, unknown } from './flow.ts';
 import { claimPath } from './labels.ts';
@@ -14,22 +14,17 @@ import { withoutShare } from './share.ts';
 
 /** A layer applied to the flow: what it gives. */
 export function checkLayer(context: Context, full: Call, layer: AnyLayer, flow: Flow, checkBody: CheckBody): Flow {
-  const { call, share } = withoutShare(context, full, layer);
-  const applied = applyLayer(context, call, layer, flow, checkBody);
-  const owner = { kind: layer.name, span: call.callee.span, share, ...(call.label && { label: call.label }) };
-  const claimed = claimPath(context, owner, flow);
+  const recalled = recallLayer(context, full, layer, flow);
+  // A call that shares weights is never known.
+  const { call, share } = recalled ? { call: full } : withoutShare(context, full, layer);
+  const applied = recalled ?? applyLayer(context, call, layer, flow, checkBody);
+  const claimed = claimPath(context, { kind: layer.name, span: call.callee.span, label: call.label, share }, flow);
   if (!applied) return unknown;
-  const { operands, inferred, isFaulty } = applied;
-  const { note, remedy } = inferred;
+  const { operands, answer, remedy, isFaulty } = applied;
   // Which of its operands a join should have is anybody's guess, and so is all that follows from it.
   const isGuess = (isFaulty && layer.operands === 'join') || operands.some((operand) => operand.isGuess);
-  return {
-    kind: 'known',
-    value: addNode(context, call, layer, claimed, applied),
-    ...(note !== undefined && { note }),
-    ...(remedy && { remedy }),
-    ...(isGuess && { isGuess }),
-  };
+  const value = addNode(context, call, layer, claimed, applied);
+  return { kind: 'known', value, note: answer.note, remedy, isGuess };
 }
 
 function addNode(
@@ -37,10 +32,10 @@ function addNode(
   call: Call,
   layer: AnyLayer,
   { path, shared }: ClaimedPath,
-  { operands, options, inferred, weights }: Applied,
+  { operands, answer }: Applied,
 ): Value {
   const { builder } = context;
-  const { type, sizes } = inferred;
+  const { type, options, sizes, weights } = answer;
   const output = builder.value(path, type, call.span);
   const node = {
     path,

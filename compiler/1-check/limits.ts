@@ -9,10 +9,10 @@ const elementLimit = 2 ** 31 - 1;
 
 /** Reports a shape with more numbers than that, or with a size that could not be followed. */
 export function isSmall(context: Pick<Context, 'report'>, shape: Shape, span: Span): boolean {
-  const lost = shape.some((dim) => typeof dim === 'number' && Number.isNaN(dim));
-  // What is symbolic is 1 at least.
-  const least = shape.reduce<number>((product, dim) => product * (typeof dim === 'number' ? dim : 1), 1);
-  if (!lost && least <= elementLimit) return true;
+  // What is symbolic is 1 at least; what could not be followed is not a number.
+  let least = 1;
+  for (const dim of shape) least *= typeof dim === 'number' ? dim : 1;
+  if (least <= elementLimit) return true;
   context.report(fault('shape/large', span, { shape: shapeText(shape), limit: elementLimit }));
   return false;
 }
@@ -24,10 +24,10 @@ export function areSmall(
   span: Span,
 ): void {
   for (const { shape } of weights) {
+    const size = product(shape);
     // A size that depends on symbolic ones is known when they are.
-    if (shape.some(Number.isNaN)) continue;
-    if (!isSmall(context, shape, span)) continue;
-    const { before, after } = context.builder.countWeights(product(shape));
+    if (Number.isNaN(size) || !isSmall(context, shape, span)) continue;
+    const { before, after } = context.builder.countWeights(size);
     if (before <= elementLimit && after > elementLimit) {
       context.report(fault('shape/large', span, { limit: elementLimit }));
     }

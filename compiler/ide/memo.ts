@@ -13,8 +13,8 @@ export interface Memo {
   readonly parses: ParseMemo;
   readonly imported: Map<string, ImportedFile>;
   readonly calls: CallMemo;
-  /** By the origin of the declaration. */
-  readonly parts: Map<object, KnownPart>;
+  /** Of the last version, by the origin of the declaration. */
+  parts: ReadonlyMap<object, KnownPart>;
 }
 
 interface ImportedFile {

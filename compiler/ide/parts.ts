@@ -66,8 +66,7 @@ export function recallParts(root: File, imports: Imports, memo: Memo): Parts {
     heardOf: (declaration) => heard.get(declaration) ?? [],
     moved: (graph) => movers.get(graph)?.graph(graph) ?? graph,
     finish() {
-      memo.parts.clear();
-      for (const [origin, part] of current) memo.parts.set(origin, part);
+      memo.parts = current;
     },
   };
 }

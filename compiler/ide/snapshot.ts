@@ -9,7 +9,7 @@ import type { Graph } from '../graph.ts';
 import { type Imports, readImports } from '../imports.ts';
 import { readText } from '../read.ts';
 import { bind } from './bind.ts';
-import { collectFacts } from './facts.ts';
+import { collectFacts, type Facts } from './facts.ts';
 import { heardFacts } from './heard-facts.ts';
 import { createMemo, type Memo, parseImported } from './memo.ts';
 import type { Names } from './names.ts';
@@ -62,33 +62,62 @@ function analyzed(source: Source, options: AnalyzeOptions, memo: Memo, isNext: b
   const parts = recallParts(file, imports, memo);
   const checked = check(file, { ...options, observer, calls: memo.calls, checkPart: parts.checkPart }, imports);
   if (isNext) parts.finish();
+  const faults = [...syntax, ...missing, ...checked.faults];
   const facts = heardFacts(file, imports, parts, own);
-  const lexed = once(() => tokenize(source));
-  const graphs = once(() => checked.value.map(parts.moved));
-  const names = once(() => bind(file, imports, facts));
-  const stages = once(() => stagesOf(file, facts));
-  return {
-    source,
-    options,
-    file,
-    imports,
-    memo,
-    sources: [source, ...imports.sources],
-    faults: [...syntax, ...missing, ...checked.faults],
-    get graphs() {
-      return graphs();
-    },
-    get names() {
-      return names();
-    },
-    get stages() {
-      return stages();
-    },
-    get tokens() {
-      return lexed().tokens;
-    },
-    get comments() {
-      return lexed().comments;
-    },
-  };
+  const graphs = () => checked.value.map(parts.moved);
+  return new AnalyzedText({ source, options, file, imports, faults, memo }, facts, graphs);
+}
+
+/** A class, so that all versions of a text have their getters in common. */
+class AnalyzedText implements Snapshot {
+  readonly source;
+  readonly options;
+  readonly file;
+  readonly imports;
+  readonly sources;
+  readonly faults;
+  readonly memo;
+  readonly #graphs;
+  readonly #names;
+  readonly #stages;
+  readonly #lexed;
+
+  constructor(
+    known: Pick<Snapshot, 'source' | 'options' | 'file' | 'imports' | 'faults' | 'memo'>,
+    facts: Facts,
+    graphs: () => readonly Graph[],
+  ) {
+    const { source, file, imports } = known;
+    this.source = source;
+    this.options = known.options;
+    this.file = file;
+    this.imports = imports;
+    this.sources = [source, ...imports.sources];
+    this.faults = known.faults;
+    this.memo = known.memo;
+    this.#graphs = once(graphs);
+    this.#names = once(() => bind(file, imports, facts));
+    this.#stages = once(() => stagesOf(file, facts));
+    this.#lexed = once(() => tokenize(source));
+  }
+
+  get graphs() {
+    return this.#graphs();
+  }
+
+  get names() {
+    return this.#names();
+  }
+
+  get stages() {
+    return this.#stages();
+  }
+
+  get tokens() {
+    return this.#lexed().tokens;
+  }
+
+  get comments() {
+    return this.#lexed().comments;
+  }
 }

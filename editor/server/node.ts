@@ -25,7 +25,12 @@ const interval = 3000;
 export function serveStdio(): Promise<number> {
   const data: WorkerData = { passed: new Int32Array(new SharedArrayBuffer(4)) };
   // Bundled, the thread's own code lies beside this file.
-  const worker = new Worker(new URL('./lsp-worker.js', import.meta.url), { workerData: data, stdout: true });
+  const worker = new Worker(new URL('./lsp-worker.js', import.meta.url), {
+    workerData: data,
+    stdout: true,
+    // What one version of a text costs is garbage with the next: in less room it would be taken for something that lasts.
+    resourceLimits: { maxYoungGenerationSizeMb: 64 },
+  });
   // The standard output is for messages alone.
   worker.stdout.pipe(process.stderr);
   const client = { reader: new StreamMessageReader(process.stdin), writer: new StreamMessageWriter(process.stdout) };
