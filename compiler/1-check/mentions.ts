@@ -6,6 +6,10 @@ import { originOf } from '../../grammar/memo.ts';
  * even where the part itself is not understood.
  */
 export function mentionedNames(tree: object): ReadonlySet<string> {
+  return isRemembered(tree) ? rememberedNames(tree) : collectNames(tree);
+}
+
+function collectNames(tree: object): ReadonlySet<string> {
   const names = new Set<string>();
   const stack: unknown[] = [tree];
   while (stack.length > 0) {
@@ -30,16 +34,18 @@ export function mentionedNames(tree: object): ReadonlySet<string> {
   return names;
 }
 
-/** The names in braces and in lines, by what was parsed: they are the same wherever a text has moved them. */
+/** The names in what is large, by what was parsed: they are the same wherever a text has moved it. */
 const remembered = new WeakMap<object, ReadonlySet<string>>();
 
+const large: ReadonlySet<unknown> = new Set(['act', 'block', 'net', 'body', 'pipeline']);
+
 function isRemembered(node: object): boolean {
-  return 'kind' in node && (node.kind === 'body' || node.kind === 'pipeline');
+  return 'kind' in node && large.has(node.kind);
 }
 
 function rememberedNames(node: object): ReadonlySet<string> {
   const origin = originOf(node);
-  const known = remembered.get(origin) ?? mentionedNames(origin);
+  const known = remembered.get(origin) ?? collectNames(origin);
   remembered.set(origin, known);
   return known;
 }
