@@ -2,6 +2,7 @@
 export interface RecentMap<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;
+  clear(): void;
   /** One more round: a text is read once more. */
   turn(): void;
 }
@@ -17,6 +18,7 @@ export function createRecentMap<Value>(rounds: number): RecentMap<Value> {
       return entry?.value;
     },
     set: (key, value) => void entries.set(key, { value, round }),
+    clear: () => entries.clear(),
     turn() {
       round += 1;
       if (round % rounds > 0) return;

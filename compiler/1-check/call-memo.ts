@@ -16,7 +16,11 @@ import { isSameCallee, isSameConstant } from './same.ts';
  * shapes arrive, it gives the same again: in the next block, at the next time of a repeat, in the next version of a text.
  * It only saves time: a check with a memo finds what one without it finds.
  */
-export type CallMemo = RecentMap<Ways>;
+export interface CallMemo {
+  readonly byWords: RecentMap<Ways>;
+  /** How many answers have been kept since all were forgotten. */
+  kept: number;
+}
 
 /** The ways in which a call with the same words is known, by the hash of the type that flows in. */
 type Ways = Map<number, readonly KnownCall[]>;
@@ -43,11 +47,13 @@ interface NamedThing {
 }
 
 export function createCallMemo(): CallMemo {
-  return createRecentMap(checks);
+  return { byWords: createRecentMap(checks), kept: 0 };
 }
 
 /** For how many checks a call is known that none of them has met: somebody may work on another net for a while. */
 const checks = 1000;
+/** With more answers all are forgotten: it bounds the memory, and to find them again costs no more than one check. */
+const mostKept = 20_000;
 /** So many types are known for the same words: the layers of a block have other sizes in each of its calls. */
 const mostTypes = 128;
 /** So many ways are known for the same words and hash: names may mean something else each time. */
@@ -62,7 +68,7 @@ export interface RecalledCall {
 export function recallCall(context: Context, call: Call, layer: AnyLayer, flow: Flow): RecalledCall | undefined {
   if (call.written === undefined) return undefined;
   const received = typeOf(flow);
-  const ways = context.calls.get(call.written)?.get(hashOf(received));
+  const ways = context.calls.byWords.get(call.written)?.get(hashOf(received));
   if (!ways) return undefined;
   for (const known of ways) {
     if (known.layer !== layer || !isSameFlow(known.received, received)) continue;
@@ -108,7 +114,13 @@ export function keepCall(
     answer,
     isMendable: remedy !== undefined,
   };
-  const ways: Ways = context.calls.get(written) ?? new Map();
+  const { calls } = context;
+  if (calls.kept === mostKept) {
+    calls.byWords.clear();
+    calls.kept = 0;
+  }
+  calls.kept += 1;
+  const ways: Ways = calls.byWords.get(written) ?? new Map();
   const hash = hashOf(received);
   ways.set(hash, [known, ...(ways.get(hash) ?? []).slice(0, mostWays - 1)]);
   // What was kept first goes first.
@@ -116,7 +128,7 @@ export function keepCall(
     if (ways.size <= mostTypes) break;
     ways.delete(oldest);
   }
-  context.calls.set(written, ways);
+  calls.byWords.set(written, ways);
 }
 
 function hashOf(received: ValueType | undefined): number {

@@ -39,7 +39,7 @@ export function check(file: File, options: CheckOptions = {}, imports: Imports =
   const { root, all } = declare(file, options.set ?? new Map(), imports, report, options.observer);
   const checkpoint = interruption(options.interrupted);
   const calls = options.calls ?? createCallMemo();
-  calls.turn();
+  calls.byWords.turn();
   const checkPart = options.checkPart ?? checkAnew(options.observer);
   for (const home of all) {
     for (const block of blocksOf(home)) {
