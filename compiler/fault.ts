@@ -87,3 +87,13 @@ export function severityOf(fault: Fault): Severity {
 export function hasErrors(faults: readonly Fault[]): boolean {
   return faults.some((each) => severityOf(each) === 'error');
 }
+
+/** Whether there is no sort of fault that was not there before as often. */
+export function areFewer(now: readonly Fault[], before: readonly Fault[]): boolean {
+  const left = before.map(({ code }) => code);
+  return now.every(({ code }) => {
+    const index = left.indexOf(code);
+    if (index >= 0) left.splice(index, 1);
+    return index >= 0;
+  });
+}

@@ -257,7 +257,7 @@ export function bind(file: File, imports: Imports, facts: Facts): Names {
   function bindLabel({ label }: Stage, scope: BindScope, labels: Labels, shares: boolean): void {
     if (!label) return;
     for (const part of label.parts) if (typeof part !== 'string') bindExpression(part, scope);
-    const name = labelText(label);
+    const name = labelKey(label);
     const known = shares ? labels.get(name) : undefined;
     if (known) {
       refer(label.span, known);
@@ -406,8 +406,20 @@ export function bind(file: File, imports: Imports, facts: Facts): Names {
     return top.get(name) ?? (name === residual.kind ? undefined : builtIn(findLayer(name)));
   }
 
+  /** The layer or block that a `let` or a parameter holds, the first time that it is known; anything else is itself. */
+  function heldBy(named: Definition): Definition {
+    const { constant } = named;
+    if (constant === undefined || !isLayer(constant)) return named;
+    const { callee, text } = constant;
+    const declared = top.get(text);
+    if (callee.kind === 'block') return { kind: 'block', name: text, block: callee.block };
+    if (callee.kind !== 'layer') return named;
+    return declared?.layer === callee.layer ? declared : (builtIn(callee.layer) ?? named);
+  }
+
   /** The parameter of a block or an `act`, or the option of a built-in layer. */
-  function optionOf(callee: Definition, option: string): Definition | undefined {
+  function optionOf(named: Definition, option: string): Definition | undefined {
+    const callee = heldBy(named);
     const { block, layer, span } = callee;
     if (callee.kind === 'block' && block) {
       const name = headNames(block).find(({ text }) => text === option);
@@ -448,8 +460,8 @@ function namesIn(expression: Expression): readonly Name[] {
   return expression.kind === 'name' ? [expression] : operandsOf(expression).flatMap(namesIn);
 }
 
-/** As it is written, but for the quotes. */
-function labelText({ parts }: Label): string {
+/** What labels that are the same have in common: their words, and the places of what is computed. */
+function labelKey({ parts }: Label): string {
   return parts.map((part) => (typeof part === 'string' ? part : `{${part.span.start}}`)).join('');
 }
 

@@ -16,9 +16,16 @@ export interface NamesHere {
   readonly declarations: Declarations;
 }
 
-export function declarationsOf({ file, imports, options }: Snapshot): Declarations {
-  return declare(file, options.set ?? new Map(), imports, () => {}).root;
+export function declarationsOf(snapshot: Snapshot): Declarations {
+  const known = declarationsBySnapshot.get(snapshot);
+  if (known) return known;
+  const { file, options, imports } = snapshot;
+  const { root } = declare(file, options.set ?? new Map(), imports, () => {});
+  declarationsBySnapshot.set(snapshot, root);
+  return root;
 }
+
+const declarationsBySnapshot = new WeakMap<Snapshot, Declarations>();
 
 /** Whether a name is that of a value. */
 export function isValue(names: Pick<NamesHere, 'visible'>, name: string): boolean {

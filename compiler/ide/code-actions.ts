@@ -19,12 +19,19 @@ export type { CodeAction } from './actions/action.ts';
 
 /**
  * Everything that can be done with the text in a range, or at the cursor where the range is empty. `only` asks for some kinds, and
- * those within them; without it there is nothing that takes long in a long text, and nothing that is for the whole file.
+ * those within them; without it there is nothing that takes long in a long text, and nothing that is for the whole file. What
+ * other texts import is not taken away.
  */
-export function codeActions(snapshot: Snapshot, range: TextRange, only?: readonly string[]): readonly CodeAction[] {
+export function codeActions(
+  snapshot: Snapshot,
+  range: TextRange,
+  only?: readonly string[],
+  isImported: ActionRequest['isImported'] = () => false,
+): readonly CodeAction[] {
   const request: ActionRequest = {
     snapshot,
     range,
+    isImported,
     isAsked: (kind) => only?.some((each) => isOf(kind, each)) ?? false,
   };
   const wanted = providers.filter(({ kind }) => !only || only.some((each) => isOf(kind, each)));

@@ -174,7 +174,7 @@ function netWords(snapshot: Snapshot, { name, doc, span }: Definition): string {
 /** The full names of the weights of what has a label, the first time that it is written out. */
 function labelWords({ source, graphs, stages }: Snapshot, label: Span): string {
   const stage = stages.all.find((each) => each.stage.label?.span.start === label.start)?.stage;
-  const name = source.text.slice(label.start, label.end);
+  const name = source.text.slice(label.start, label.end).replace(/^"|"$/g, '');
   for (const graph of stage ? graphs : []) {
     const path = pathOf(graph, stage!.span, name);
     const nodes = graph.nodes.filter((node) => node.path === path || node.path.startsWith(`${path}.`));
@@ -189,6 +189,6 @@ function pathOf({ nodes, calls }: Graph, stage: Span, label: string): string | u
   const own = placed.find(({ span }) => span.start === stage.start && span.end === stage.end);
   if (own) return own.path;
   const inner = placed.find(({ span }) => stage.start <= span.start && span.end <= stage.end)?.path;
-  const at = inner === undefined ? -1 : `.${inner}.`.lastIndexOf(`.${label}.`);
+  const at = inner === undefined ? -1 : `.${inner}.`.indexOf(`.${label}.`);
   return at < 0 ? undefined : inner!.slice(0, at + label.length);
 }

@@ -31,7 +31,7 @@ export function hover(snapshot: Snapshot, offset: number): Hover | undefined {
   const { comments, tokens, source } = snapshot;
   if (comments.some((each) => each.startOffset < offset && offset < endOf(each))) return undefined;
   const string = stringAt(snapshot, offset);
-  if (string) return pathHover(snapshot, string);
+  if (string) return pathHover(snapshot, string) ?? ofToken(string);
   const token = tokens[firstIndex(tokens, (each) => endOf(each) > offset)];
   const here = token && token.startOffset <= offset ? token : undefined;
   // What begins at the offset comes before what ends there.

@@ -2,7 +2,7 @@ import { tokenMatcher } from 'chevrotain';
 import { tokenize } from '../../grammar/lexer.ts';
 import type { Span } from '../../grammar/source.ts';
 import { Name as NameToken } from '../../grammar/tokens.ts';
-import { type Edit, hasErrors } from '../fault.ts';
+import { areFewer, type Edit } from '../fault.ts';
 import { weightsOf } from '../graph.ts';
 import type { Files } from '../imports.ts';
 import { preludeName } from '../layers/activations.ts';
@@ -117,18 +117,24 @@ function checkedRename(
   };
 }
 
-/** The same names must mean the same things, one by one. */
+/** The same names must mean the same things, one by one, and declare what they declared. */
 function clashOf(before: Snapshot, after: Snapshot, definition: Definition, name: string): string | undefined {
   const [old, now] = [before.names.references, after.names.references];
   const taken = `\`${name}\` means something else where \`${definition.name}\` is used`;
-  if (old.length !== now.length || (hasErrors(after.faults) && !hasErrors(before.faults))) return taken;
+  if (old.length !== now.length || !areFewer(after.faults, before.faults)) return taken;
   const renamedTo = (each: Definition): Definition | undefined =>
     now[old.findIndex((reference) => reference.isDeclaration && isSameDefinition(reference.definition, each))]
       ?.definition;
   const meanings = new Map<number | undefined, Definition | undefined>();
-  for (const [index, { definition: each }] of old.entries()) {
-    // What is declared in this text is known by its place; anything else keeps its name or has the new one.
-    if (each.span?.source !== before.source.name) {
+  for (const [index, { definition: each, isDeclaration }] of old.entries()) {
+    if (isDeclaration !== now[index]!.isDeclaration) return taken;
+    // What is declared in this text is known by its place, and what is built in stays the same.
+    if (!each.span || each.span.source === preludeName) {
+      if (!isSameDefinition(each, now[index]!.definition)) return taken;
+      continue;
+    }
+    // Anything else keeps its name or has the new one.
+    if (each.span.source !== before.source.name) {
       const expected = isSameDefinition(each, definition) ? name : each.name;
       if (now[index]!.definition.name !== expected) return taken;
       continue;

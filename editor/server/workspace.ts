@@ -111,6 +111,15 @@ export class Workspace {
     return [...names];
   }
 
+  /** Whether the words of a text beside one import a name; to check them all would take longer than somebody waits. */
+  isImported(name: string, snapshot: Snapshot): boolean {
+    const statement = new RegExp(`\\bimport\\b[^"]*\\b${name}\\b[^"]*\\bfrom\\b`);
+    return this.namesBeside(snapshot).some((each) => {
+      const text = this.read(each);
+      return 'text' in text && statement.test(text.text);
+    });
+  }
+
   /** Of those texts that can be read. */
   snapshots(names: readonly string[]): readonly Snapshot[] {
     return names.flatMap((name) => {

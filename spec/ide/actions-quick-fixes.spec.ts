@@ -63,6 +63,11 @@ describe('quick fixes', () => {
       expect(fixedBy(source.replaceAll('\n', '\r\n'), 'Remove `a`')).to.equal(
         'net N(x: [8]) {\r\n  # above\r\n  x | tanh\r\n}\r\n',
       );
+      const counted = 'net N(x: [8]) { <|>linear 8->8; x | linear 8->4 }';
+      expect(fixedBy(counted, 'Remove the line (names of weights change)')).to.equal(
+        'net N(x: [8]) { x | linear 8->4 }',
+      );
+      expect(fixesAt(counted).some(({ isPreferred }) => isPreferred)).to.equal(false);
       expect(fixedBy('net N(x: [8]) { re<|>lu; x | tanh }', 'Remove the line')).to.equal('net N(x: [8]) { x | tanh }');
     });
 

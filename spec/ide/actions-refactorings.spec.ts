@@ -198,6 +198,19 @@ net N(x: [n]) {
     expect(titlesAt(handed)).to.deep.equal([title]);
   });
 
+  it('keeps a block that another file may import, and knows no names of weights of one that no net calls', () => {
+    const text = 'block A in->out { conv in->out k3 }\nblock B in->out { A in->out | relu }';
+    const before = snapshot({ name: 'a.net', text });
+    const start = text.indexOf('A in->out |');
+    const titles = (isImported: boolean) =>
+      codeActions(before, { start, end: start }, ['refactor.inline'], (name) => isImported && name === 'A').map(
+        (action) => action.title,
+      );
+    const note = '(names of weights may change)';
+    expect(titles(false)).to.deep.equal([`Inline block ${note}`, `Inline all calls of \`A\` and remove it ${note}`]);
+    expect(titles(true)).to.deep.equal([`Inline block ${note}`]);
+  });
+
   it('takes a block of another file where all that it names is known here, too', () => {
     const files = {
       read: (name: string) => ({

@@ -80,6 +80,13 @@ describe('completing the beginning of a stage', () => {
     expect(labelsOf('net A(image: [3, 9, 9]) {\n  <|>\n  later = relu\n}')).not.to.include('later');
   });
 
+  it('begins a net with several inputs with one of them', () => {
+    const net = (lines: string) => labelsOf(`net A(left: [8], right: [8]) {\n  ${lines}\n}`).slice(0, 2);
+    expect(net('<|>')).to.have.members(['left', 'right']);
+    expect(net('r<|>')).to.have.members(['left', 'right']);
+    expect(net('left | linear 8->4\n  <|>')).to.not.include('left');
+  });
+
   it('offers the words of the language where they may stand', () => {
     const texts = new Map(offers('net A(x: [8]) {\n  <|>\n}').map(({ label, text }) => [label, text]));
     expect(texts.get('repeat')).to.equal('repeat <2> as <i> {\n  <>\n}');
@@ -145,6 +152,7 @@ describe('completing an argument', () => {
       '2 of size 30',
       '-1 the last axis',
     ]);
+    expect(labelsOf(body('tanh | relu=<|>'))).to.deep.equal([]);
     expect(labelsOf(body('conv 6->6 k=<|>'))).to.include.members(['wide', 'dims', 'max']);
   });
 

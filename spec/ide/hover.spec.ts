@@ -177,8 +177,12 @@ describe('hovering a name', () => {
   });
 
   it('shows the full path of a label', () => {
-    const text = 'net A(x: [8]) { <|>stem: { <|>fc: linear 8->8 }\n<|>layers: repeat 2 { linear 8->8 } }';
-    const [group, layer, repeat] = shownAll(text);
+    const text =
+      'net A(x: [8]) { <|>stem: { <|>fc: linear 8->8 }\n<|>layers: repeat 2 { linear 8->8 }\n' +
+      '<|>a: { a: linear 8->8 | b: linear 8->8 } | "<|>0.1": { linear 8->8 } }';
+    const [group, layer, repeat, same, quoted] = shownAll(text);
+    expect(same).to.include('The label of `a`.').and.include('`a.b.weight [8, 8]`');
+    expect(quoted).to.include('The label of `0.1`.').and.include('`0.1.linear1.weight [8, 8]`');
     expect(group).to.include('The label of `stem`.').and.include('`stem.fc.weight [8, 8]`');
     expect(layer).to.include('The label of `stem.fc`.');
     expect(repeat).to.include('The label of `layers`.').and.include('`layers.1.linear1.weight [8, 8]`');

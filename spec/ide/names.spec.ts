@@ -54,6 +54,14 @@ describe('names in an editor', () => {
     means('block B [|c|] { linear [|c|]->[|c|] }\nnet N(a: [3]) { B 3 }'.replace('B 3', 'B [|c|]=3'), 'parameter');
   });
 
+  it('binds options of what a `let` or a parameter holds', () => {
+    means(
+      'block B in->out ([|k|]=1) { conv in->out k=[|k|] }\nlet c = B\nblock U (f=B) { f 3->3 [|k3|] }\nnet N(a: [3, 8, 8]) { c 3->3 [|k|]=3 | U }',
+      'parameter',
+    );
+    means('act f(x, [|s|] = 1) = [|s|] * x\nlet g = f\nnet N(a: [3]) { g [|s|]=2 }', 'parameter');
+  });
+
   it('binds blocks and acts, where they are called and where they are handed over', () => {
     means('block [|B|] { relu }\nblock C (b=[|B|]) { b }\nnet N(a: [3]) { [|B|]; C b=[|B|] }', 'block');
     means('act [|f|](x) = x * x\nact g(x) = [|f|](x)\nlet n = [|f|](2)\nnet N(a: [3]) { [|f|]; g }', 'act');

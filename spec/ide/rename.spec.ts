@@ -64,6 +64,25 @@ describe('renaming', () => {
     expect(problemOf('net N(a: [4]) { fc<|>: linear 4->4; b: linear 4->4 }', 'b')).to.contain('something else');
   });
 
+  it('refuses a name that would become one with another, or take the uses of what is built in', () => {
+    const net = 'net N(image: [3, H, W]) -> [4, H, W] { conv 3->4 k3 p1 }';
+    const sizes = net.replace('H', '<|>H');
+    expect(problemOf(sizes, 'W')).to.contain('something else');
+    expect(problemOf(`let classes = 10\n${sizes}`, 'classes')).to.contain('something else');
+    expect(problemOf(`let <|>classes = 10\n${net}`, 'H')).to.contain('something else');
+    const block =
+      'block B in->out (<|>act=hswish) { conv in->out k3 | act | relu }\nnet N(x: [3, 8, 8]) { B 3->4 act=tanh }';
+    expect(problemOf(block, 'relu')).to.contain('something else');
+    expect(problemOf('act <|>f(x) = x + 1\nnet N(x: [3]) { f | relu }', 'relu')).to.contain('something else');
+    expect(problemOf('act <|>f(x) = x + 1\nact g(x) = sigmoid(x)', 'sigmoid')).to.contain('something else');
+  });
+
+  it('guards a text that is wrong elsewhere as well', () => {
+    const wrong = 'net N(x: [3, 8, 8]) {\n  <|>a: conv 3->4 k3\n  b: conv 4->4 k3\n  linear 7->3\n}';
+    expect(problemOf(wrong, 'b')).to.contain('something else');
+    expect(textOf(wrong, 'c').text).to.contain('c: conv 3->4');
+  });
+
   it('refuses what is built in, and labels that are computed', () => {
     expect(problemOf('net N(a: [4]) { re<|>lu }', 'x')).to.equal('`relu` is built in and keeps its name');
     expect(problemOf('net N(a: [4]) { lin<|>ear 4->4 }', 'x')).to.contain('built in');

@@ -21,6 +21,8 @@ export interface ActionRequest {
   readonly range: TextRange;
   /** Whether actions of this kind are asked for by it, so that they may cost a while. */
   isAsked(kind: string): boolean;
+  /** Whether another text may import a name of this one. */
+  isImported(name: string): boolean;
 }
 
 /** One sort of actions, all of one kind. */

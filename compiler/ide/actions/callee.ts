@@ -1,8 +1,8 @@
 import type { Block, Call } from '../../../grammar/ast.ts';
-import { type Declarations, declare } from '../../1-check/declarations.ts';
 import { featureAxis } from '../../1-check/features.ts';
 import type { AnyLayer } from '../../layer.ts';
 import type { ValueType } from '../../shape.ts';
+import { declarationsOf } from '../callees.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { StageInfo } from '../stages.ts';
 
@@ -51,14 +51,3 @@ export function sizeAxis(snapshot: Snapshot, { callee }: Call): Axis {
   const called = declarationsOf(snapshot).callee(callee.text);
   return called?.kind === 'block' ? featureAxis(called.block, called.home) : 'first';
 }
-
-function declarationsOf(snapshot: Snapshot): Declarations {
-  const known = declarationsBySnapshot.get(snapshot);
-  if (known) return known;
-  const { file, options, imports } = snapshot;
-  const { root } = declare(file, options.set ?? new Map(), imports, () => {});
-  declarationsBySnapshot.set(snapshot, root);
-  return root;
-}
-
-const declarationsBySnapshot = new WeakMap<Snapshot, Declarations>();

@@ -4,7 +4,7 @@ import type { Snapshot } from '../snapshot.ts';
 import { declaredAbove } from './above.ts';
 import type { ActionProvider, CodeAction } from './action.ts';
 import { diagnosticsAt } from './quick-fixes.ts';
-import { bodyAround, stagesWithin } from './tree.ts';
+import { bodyAround } from './tree.ts';
 
 /** Declares the block that a call names and that is not there yet, with what the call gives it. */
 export const createBlock: ActionProvider = {
@@ -13,15 +13,13 @@ export const createBlock: ActionProvider = {
 };
 
 function created(snapshot: Snapshot, diagnostic: Diagnostic): CodeAction | undefined {
-  const { source, file } = snapshot;
+  const { source, file, stages } = snapshot;
   const { code, span } = diagnostic.fault;
   if (code !== 'name/unknown' || span.source !== source.name) return undefined;
   const place = bodyAround(file, span);
-  const call = stagesWithin(place?.body.lines ?? []).find(
-    (stage): stage is Call => stage.kind === 'call' && stage.callee.span.start === span.start,
-  );
+  const call = stages.at(span.start)?.stage;
   // An operand of a join, for which a branch may be meant, is no call.
-  if (!place || !call) return undefined;
+  if (!place || call?.kind !== 'call' || call.callee.span.start !== span.start) return undefined;
   return {
     title: `Create the block \`${call.callee.text}\``,
     kind: 'quickfix',

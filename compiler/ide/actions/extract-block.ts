@@ -13,7 +13,7 @@ import { labelText, segmentsOf } from './label.ts';
 import { braced, laidOut, writtenAt } from './layout.ts';
 import { hasComment, startWithComments, withComment } from './lines.ts';
 import { namesFromInside, namesFromOutside } from './mentions.ts';
-import { isProvable, type Proof, prove } from './proof.ts';
+import { isProvable, type Proof, prove, titleWith } from './proof.ts';
 import { coverOf } from './ranges.ts';
 import { type Selected, selected } from './selected.ts';
 import { isAtom } from './sites.ts';
@@ -28,7 +28,7 @@ export const extractBlock: ActionProvider = {
     const piece = found && pieceOf(snapshot, found, range);
     const proof = piece && extraction(snapshot, piece);
     if (!proof) return [];
-    const title = proof.keepsNames ? 'Extract block' : 'Extract block (names of weights change)';
+    const title = titleWith('Extract block', proof);
     return [{ title, kind: this.kind, edits: proof.edits }];
   },
 };
@@ -108,7 +108,7 @@ function extraction(snapshot: Snapshot, piece: Piece): Proof | undefined {
     for (const size of sizes ? [sizes, undefined] : [undefined]) {
       const edits = extracted(snapshot, piece, size, label);
       const proof = edits && prove(snapshot, edits);
-      if (proof?.keepsNames) return proof;
+      if (proof?.names === 'same') return proof;
       best ??= proof;
       // The names of weights have nothing to do with the sizes.
       if (proof) break;

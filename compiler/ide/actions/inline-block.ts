@@ -10,7 +10,7 @@ import { type CallInfo, calledBy, isCall } from './callee.ts';
 import { braced, laidOut, oneLine, writtenAt } from './layout.ts';
 import { startWithComments, wholeLines } from './lines.ts';
 import { ownName } from './paths.ts';
-import { isProvable, prove } from './proof.ts';
+import { isProvable, prove, titleWith } from './proof.ts';
 import { areApart, inOrder, textAt } from './ranges.ts';
 import { meansTheSame } from './same-names.ts';
 import { substitution } from './substitute.ts';
@@ -24,7 +24,7 @@ export const inlineBlock: ActionProvider = {
     return [one(request), all(request)].flatMap((found) => {
       const proof = found && prove(request.snapshot, found.edits);
       if (!proof) return [];
-      const title = proof.keepsNames ? found.title : `${found.title} (names of weights change)`;
+      const title = titleWith(found.title, proof);
       return [{ title, kind: this.kind, edits: proof.edits }];
     });
   },
@@ -41,7 +41,7 @@ function one({ snapshot, range }: ActionRequest): Inlined | undefined {
 }
 
 /** At the name of a block of this file, or where it is called. */
-function all({ snapshot, range }: ActionRequest): Inlined | undefined {
+function all({ snapshot, range, isImported }: ActionRequest): Inlined | undefined {
   const { definition } = snapshot.names.at(range.start) ?? {};
   const block = definition?.kind === 'block' ? definition.block : undefined;
   if (!definition || !block || block.span.source !== snapshot.source.name) return undefined;
@@ -54,7 +54,7 @@ function all({ snapshot, range }: ActionRequest): Inlined | undefined {
   // A block may also be handed over by its name.
   if (calls.length === 0 || calls.length < names.size) return undefined;
   const edits = calls.flatMap((call) => inlined(snapshot, call, block) ?? []);
-  if (edits.length < calls.length) return undefined;
+  if (edits.length < calls.length || isImported(block.name.text)) return undefined;
   const removed = [...edits, { span: declarationExtent(snapshot, block), text: '' }];
   if (!areApart(removed)) return undefined;
   return { title: `Inline all calls of \`${block.name.text}\` and remove it`, edits: inOrder(removed) };

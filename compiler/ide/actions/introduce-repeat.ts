@@ -8,7 +8,7 @@ import { stagesIn } from '../stages.ts';
 import type { ActionProvider, ActionRequest } from './action.ts';
 import { braced, laidOut, writtenAt } from './layout.ts';
 import { hasComment } from './lines.ts';
-import { isProvable, prove } from './proof.ts';
+import { isProvable, prove, titleWith } from './proof.ts';
 import { coverOf, textAt } from './ranges.ts';
 import { selected } from './selected.ts';
 import { bodyAround, pipelineAt, stagesWithin } from './tree.ts';
@@ -21,7 +21,7 @@ export const introduceRepeat: ActionProvider = {
     const edit = isProvable(request, this.kind) ? repeated(request) : undefined;
     const proof = edit && prove(snapshot, [edit]);
     if (!proof) return [];
-    const title = proof.keepsNames ? 'Introduce `repeat`' : 'Introduce `repeat` (names of weights change)';
+    const title = titleWith('Introduce `repeat`', proof);
     return [{ title, kind: this.kind, edits: proof.edits }];
   },
 };

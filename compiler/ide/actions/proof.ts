@@ -1,6 +1,6 @@
 import { format } from '../../../grammar/print.ts';
 import { requirementText } from '../../dim.ts';
-import { type Edit, type Fault, hasErrors } from '../../fault.ts';
+import { areFewer, type Edit, hasErrors } from '../../fault.ts';
 import { type Graph, type Value, weightsOf } from '../../graph.ts';
 import { layerText } from '../../layer-text.ts';
 import { signature, typeText } from '../../signature.ts';
@@ -14,8 +14,14 @@ import { isLaidOut } from './layout.ts';
 export interface Proof {
   /** Those that were given, and where the text was in the canonical layout those that keep it so. */
   readonly edits: readonly Edit[];
-  /** Whether all weights keep their names. */
-  readonly keepsNames: boolean;
+  /** What becomes of the names of weights; of a block that no net here calls, other files may know. */
+  readonly names: 'same' | 'others' | 'unknown';
+}
+
+/** The title of an action, with what is to be known before about the names of weights. */
+export function titleWith(title: string, { names }: Proof): string {
+  if (names === 'same') return title;
+  return `${title} (names of weights ${names === 'others' ? 'change' : 'may change'})`;
 }
 
 /**
@@ -30,7 +36,19 @@ export function prove(snapshot: Snapshot, edits: readonly Edit[]): Proof | undef
   if (before.length !== after.length || !before.every((graph, index) => isSameNet(graph, after[index]!))) {
     return undefined;
   }
-  return { edits: edited, keepsNames: String(before.map(namesOf)) === String(after.map(namesOf)) };
+  const isSame = String(before.map(namesOf)) === String(after.map(namesOf));
+  return { edits: edited, names: !isSame ? 'others' : areInNets(snapshot, edits) ? 'same' : 'unknown' };
+}
+
+/** Whether every block that is edited is called in some net, whose weights tell what becomes of their names. */
+function areInNets({ file, graphs }: Snapshot, edits: readonly Edit[]): boolean {
+  const called = new Set(graphs.flatMap(({ calls }) => calls.map(({ block }) => block)));
+  return file.declarations.every(
+    (each) =>
+      each.kind !== 'block' ||
+      called.has(each.name.text) ||
+      !edits.some(({ span }) => each.span.start < span.end && span.start < each.span.end),
+  );
 }
 
 /** Whether the text can be read as it stands, so that places of the tree are places of the text. */
@@ -74,16 +92,6 @@ function difference(source: string, before: string, after: string): Edit {
     afterEnd--;
   }
   return { span: { source, start, end }, text: after.slice(start, afterEnd) };
-}
-
-/** Whether there is no sort of fault that was not there before as often. */
-function areFewer(now: readonly Fault[], before: readonly Fault[]): boolean {
-  const left = before.map(({ code }) => code);
-  return now.every(({ code }) => {
-    const index = left.indexOf(code);
-    if (index >= 0) left.splice(index, 1);
-    return index >= 0;
-  });
 }
 
 /** Whether two nets compute the same, of weights of the same shapes, whatever these are called. */

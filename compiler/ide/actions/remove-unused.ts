@@ -1,7 +1,10 @@
 import type { Net, Pipeline } from '../../../grammar/ast.ts';
 import type { Span } from '../../../grammar/source.ts';
+import type { Edit } from '../../fault.ts';
+import type { LayerNode } from '../../graph.ts';
 import type { Diagnostic } from '../diagnostics.ts';
-import type { Snapshot } from '../snapshot.ts';
+import { applyEdits } from '../edits.ts';
+import { type Snapshot, variant } from '../snapshot.ts';
 import type { ActionProvider, CodeAction } from './action.ts';
 import { extentOf, hasComment } from './lines.ts';
 import { namesFromInside } from './mentions.ts';
@@ -23,9 +26,21 @@ function removal(snapshot: Snapshot, diagnostic: Diagnostic): CodeAction | undef
   const found = unusedInput(snapshot, span) ?? unusedLine(snapshot, span);
   // What is not computed is named by nobody, but its label, or a symbolic size, may be.
   if (!found || namesFromInside(snapshot, found.span).length > 0) return undefined;
-  const { title } = found;
   const edits = [{ span: found.span, text: '' }];
-  return { title, kind: 'quickfix', edits, isPreferred: true, diagnostics: [diagnostic] };
+  const isPreferred = keepsPaths(snapshot, edits[0]!);
+  const title = isPreferred ? found.title : `${found.title} (names of weights change)`;
+  return { title, kind: 'quickfix', edits, isPreferred, diagnostics: [diagnostic] };
+}
+
+/** Whether all layers that stay have the paths that they had: without labels they are counted. */
+function keepsPaths(snapshot: Snapshot, edit: Edit): boolean {
+  const { graphs } = variant(snapshot, applyEdits(snapshot.source.text, [edit]));
+  const isRemoved = ({ span }: LayerNode) =>
+    span.source === edit.span.source && edit.span.start <= span.start && span.end <= edit.span.end;
+  const before = snapshot.graphs.map(({ nodes }) => nodes.filter((node) => !isRemoved(node)));
+  const pathsOf = (nodes: readonly LayerNode[]) =>
+    nodes.flatMap(({ path, weights }) => (weights.length > 0 ? path : []));
+  return String(before.map(pathsOf)) === String(graphs.map(({ nodes }) => pathsOf(nodes)));
 }
 
 interface Removed {

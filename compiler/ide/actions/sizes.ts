@@ -28,7 +28,7 @@ export const sizesOfFile: readonly ActionProvider[] = [writing, leavingOut].map(
     if (!request.isAsked(kind) || !isProvable(request, kind)) return [];
     const edits = snapshot.stages.all.flatMap((info) => edit(snapshot, info) ?? []);
     const proof = edits.length > 0 ? prove(snapshot, edits) : undefined;
-    return proof?.keepsNames ? [{ title, kind, edits: proof.edits }] : [];
+    return proof && proof.names !== 'others' ? [{ title, kind, edits: proof.edits }] : [];
   },
 }));
 

@@ -3,7 +3,7 @@ import { applyEdits } from '../edits.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { ActionProvider } from './action.ts';
 import { braced, laidOut, oneLine, writtenAt } from './layout.ts';
-import { isProvable, prove } from './proof.ts';
+import { isProvable, prove, titleWith } from './proof.ts';
 import { textAt } from './ranges.ts';
 import { expressionSubstitute, substitution } from './substitute.ts';
 import { bodyAround, pipelineAt } from './tree.ts';
@@ -18,7 +18,7 @@ export const unrollRepeat: ActionProvider = {
     const text = isHere ? unrolled(snapshot, stage) : undefined;
     const proof = isHere && text !== undefined ? prove(snapshot, [{ span: stage.span, text }]) : undefined;
     if (!proof) return [];
-    const title = proof.keepsNames ? 'Unroll `repeat`' : 'Unroll `repeat` (names of weights change)';
+    const title = titleWith('Unroll `repeat`', proof);
     return [{ title, kind: this.kind, edits: proof.edits }];
   },
 };

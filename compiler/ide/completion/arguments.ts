@@ -23,7 +23,10 @@ export function argumentOffers(site: Site): readonly Offer[] {
   if (!callee || !callable) return [];
   const last = tokens.at(-1);
   if (last?.tokenType === t.Arrow) return [...outOffers(site, callee), ...constantOffers(site)];
-  if (last?.tokenType === t.Assign) return valueOffers(site, callee, callable, tokens.at(-2)!.image);
+  if (last?.tokenType === t.Assign) {
+    const option = tokens.at(-2);
+    return option ? valueOffers(site, callee, callable, option.image) : [];
+  }
   if (last && !endsOperand(last)) return expressionOffers(site);
   // Another argument stands apart from the one before.
   if (last && endOf(last) === site.cursor.word.start) return [];

@@ -18,12 +18,21 @@ export function stageOffers(site: Site): readonly Offer[] {
   const offers = followsProduct(site)
     ? [...groups.activations, ...groups.held, ...groups.fitting, ...groups.blocks]
     : [...groups.held, ...groups.fitting, ...groups.blocks, ...groups.activations];
-  const all = [...offers, ...groups.values, ...groups.words, ...groups.shared, ...groups.others, ...groups.synonyms];
+  const rest = [...groups.words, ...groups.shared, ...groups.others, ...groups.synonyms];
+  const all = beginsNet(site) ? [...groups.values, ...offers, ...rest] : [...offers, ...groups.values, ...rest];
   const sorted = byHabit(all, site);
   if (!hasArguments(site)) return sorted;
   return sorted.map((offer) => {
     return isCallable(offer) ? { ...offer, text: offer.text.split(' ', 1)[0]!, isSnippet: false } : offer;
   });
+}
+
+/** Whether nothing flows yet: a net with several inputs begins with one of them. */
+function beginsNet({ snapshot: { file }, stage: { isFirst, range }, before }: Site): boolean {
+  if (before || !isFirst) return false;
+  const net = file.declarations.find(({ span }) => span.start <= range.start && range.end <= span.end);
+  if (net?.kind !== 'net' || net.inputs.length < 2) return false;
+  return !net.body.lines.some(({ kind, span }) => kind === 'pipeline' && span.end < range.start);
 }
 
 /** Whether arguments stand behind the word already, for which its name alone is another one. */

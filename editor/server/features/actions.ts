@@ -13,7 +13,8 @@ export const actions: Feature = (session) => {
       const isAutomatic = triggerKind === CodeActionTriggerKind.Automatic;
       // Whoever asks waits also for what takes a while.
       const wanted = only ?? (isAutomatic ? undefined : [CodeActionKind.QuickFix, CodeActionKind.Refactor]);
-      return codeActions(text.snapshot, text.offsets(range), wanted)
+      const isImported = (name: string) => session.workspace.isImported(name, text.snapshot);
+      return codeActions(text.snapshot, text.offsets(range), wanted, isImported)
         .filter(({ kind }) => only || !isAutomatic || !isCursor || !kind.startsWith(CodeActionKind.Refactor))
         .map((each) => actionOf(session, text, each));
     }),
