@@ -12,7 +12,7 @@ import { type Cursor, openBracket, stageAt } from '../cursor.ts';
 import { keywordOf } from '../keywords.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { argumentOffers } from './arguments.ts';
-import { expressionOffers } from './expressions.ts';
+import { expressionOffers, isOperandNext } from './expressions.ts';
 import { type Offer, placeholder, snippet, template, word } from './offer.ts';
 import { type Site, siteAt } from './site.ts';
 import { stageOffers } from './stages.ts';
@@ -58,15 +58,8 @@ function isInLabel(tokens: readonly IToken[]): boolean {
 
 /** Whether an operand must follow some tokens. */
 function isExpected(tokens: readonly IToken[]): boolean {
-  const last = tokens.at(-1)!;
-  const { tokenType } = last;
-  return tokenMatcher(last, t.BinaryOperator) || operandFollows.has(tokenType);
+  return isOperandNext(tokens) || [t.Arrow, t.Repeat, t.If].includes(tokens.at(-1)!.tokenType);
 }
-
-const operandFollows = new Set([
-  ...[t.Assign, t.Arrow, t.Comma, t.Question, t.Colon, t.Not, t.Repeat, t.If],
-  ...[t.LeftParen, t.CallLeft, t.LeftBracket, t.IndexLeft],
-]);
 
 /** An argument, or an expression within the brackets of one. */
 function callOffers(site: Site): readonly Offer[] {

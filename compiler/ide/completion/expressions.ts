@@ -1,4 +1,4 @@
-import type { IToken } from 'chevrotain';
+import { type IToken, tokenMatcher } from 'chevrotain';
 import * as t from '../../../grammar/tokens.ts';
 import { functions } from '../../1-check/arithmetic.ts';
 import { type Constant, constantText, isLayer, isNumeric } from '../../1-check/constant.ts';
@@ -108,3 +108,14 @@ function headNamesOf(head: readonly IToken[]): readonly string[] {
     return begins && token.tokenType === t.Name ? [token.image] : [];
   });
 }
+
+/** Whether an expression may begin behind some tokens. */
+export function isOperandNext(tokens: readonly IToken[]): boolean {
+  const last = tokens.at(-1)!;
+  return tokenMatcher(last, t.BinaryOperator) || operandFollows.has(last.tokenType);
+}
+
+const operandFollows = new Set([
+  ...[t.Assign, t.Comma, t.Question, t.Colon, t.Not],
+  ...[t.LeftParen, t.CallLeft, t.LeftBracket, t.IndexLeft],
+]);

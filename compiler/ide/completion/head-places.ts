@@ -10,17 +10,6 @@ export function visibleAt(snapshot: Snapshot, { word: { start } }: Cursor) {
   return { visible: snapshot.names.visible(start) };
 }
 
-/** Whether an expression may begin behind some tokens. */
-export function isOperandNext(tokens: readonly IToken[]): boolean {
-  const last = tokens.at(-1)!;
-  return last.tokenType.CATEGORIES?.includes(t.BinaryOperator) || operandFollows.has(last.tokenType);
-}
-
-const operandFollows = new Set([
-  ...[t.Assign, t.Comma, t.Question, t.Colon, t.Not],
-  ...[t.LeftParen, t.CallLeft, t.LeftBracket, t.IndexLeft],
-]);
-
 /** Whether a name of an input or a parameter may begin: behind the parenthesis or a comma of the head. */
 export function isNameNext(tokens: readonly IToken[]): boolean {
   const head = nextOf(tokens, t.CallLeft, 0);

@@ -6,8 +6,8 @@ import { typeSource } from '../../dim-source.ts';
 import { resultText } from '../../signature.ts';
 import { type Cursor, openBracket } from '../cursor.ts';
 import { type Snapshot, variant } from '../snapshot.ts';
-import { constantOffers } from './expressions.ts';
-import { isNameNext, isOperandNext, visibleAt } from './head-places.ts';
+import { constantOffers, isOperandNext } from './expressions.ts';
+import { isNameNext, visibleAt } from './head-places.ts';
 import { type Offer, placeholder, snippet, template, word } from './offer.ts';
 
 /** The head of a net: inputs, their types and sizes, what it gives. */
