@@ -17,6 +17,8 @@ const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', arg
 await picture('mistake', 'light', '#example=mistake.net', async (page) => {
   await page.locator('.cm-lintRange-error').click();
   await page.locator('#problems .fix').first().waitFor();
+  // Away from the mistake, where the tooltip would hide what it speaks of.
+  await page.mouse.move(320, 600);
 });
 await picture('digit', 'dark', '#example=digits.net', async (page) => {
   await page.getByRole('tab', { name: 'Draw' }).click();
