@@ -33,6 +33,8 @@ function stateOf(io: Io, path: string): string {
 
 /** Events come in bursts: an editor writes beside a file and renames, a version control system changes many. */
 const quiet = 50;
+/** How often it is looked without an event, in milliseconds. */
+const interval = 1000;
 
 /** Waits until something is no longer as it was seen. */
 async function change(io: Io, seen: ReadonlyMap<string, string>): Promise<void> {
@@ -46,12 +48,16 @@ async function change(io: Io, seen: ReadonlyMap<string, string>): Promise<void> 
   }
 }
 
-/** Events only say when to look again, so that one too many does nothing, and what changed before all was watched is seen. */
+/**
+ * Events only say when to look again, so that one too many does nothing, and what changed before all was watched is seen. None
+ * comes where a folder above is moved, or a link to one leads elsewhere, so that it is looked now and then as well.
+ */
 function settled(watcher: FSWatcher, isOther: () => boolean, stop: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
     const end = () => {
       clearTimeout(timer);
+      clearInterval(now);
       stop?.removeEventListener('abort', end);
       resolve();
     };
@@ -59,6 +65,7 @@ function settled(watcher: FSWatcher, isOther: () => boolean, stop: AbortSignal |
       clearTimeout(timer);
       timer = setTimeout(() => isOther() && end(), quiet);
     };
+    const now = setInterval(lookSoon, interval);
     watcher.on('all', lookSoon).on('ready', lookSoon);
     watcher.on('error', (error) => reject(new UsageError(`files cannot be watched: ${reasonOf(error as Error)}`)));
     stop?.addEventListener('abort', end);
@@ -66,7 +73,7 @@ function settled(watcher: FSWatcher, isOther: () => boolean, stop: AbortSignal |
   });
 }
 
-/** Folders are watched rather than files, so that a file may be replaced, vanish, and come back with its folder. */
+/** Folders are watched rather than files, so that a file may be replaced, vanish, and come back. */
 function existingFolder(path: string): string {
   const parent = dirname(path);
   return parent === path || statsOf(path)?.isDirectory() ? path : existingFolder(parent);

@@ -9,13 +9,14 @@ import { type Examples, exampleGroups, exampleOf } from './examples.ts';
 import { startFiles } from './files.ts';
 import type { Project } from './project.ts';
 import { Results } from './results.ts';
-import { exampleProject, firstProject, keep, linkedProject } from './session.ts';
+import { exampleProject, firstProject, isOwn, keep, linkedProject } from './session.ts';
 import { startSplitter } from './splitter.ts';
 import { startTheme } from './theme.ts';
 import { toast } from './toast.ts';
 
 const own = exampleGroups.flatMap((group) => group.examples).flatMap(({ file, text }) => (text ? [[file, text]] : []));
-const examples: Examples = { ...texts, ...Object.fromEntries(own) };
+/** Without a prototype, since a text may import any name. */
+const examples: Examples = Object.assign(Object.create(null) as object, texts, Object.fromEntries(own));
 /** The page says where its workers are. */
 const { server: serverScript = '', interpreter = '' } =
   document.querySelector<HTMLScriptElement>('script[data-server]')?.dataset ?? {};
@@ -32,7 +33,7 @@ const results = new Results({
   server,
   examples,
   scripts,
-  open: (file) => open(exampleProject(file, examples)),
+  open: (file) => void choose(file),
 });
 const showFiles = startFiles(editor);
 
@@ -51,7 +52,7 @@ editor.on(({ kind }) => {
 showFiles();
 showPlace();
 
-startExamples((file) => open(exampleProject(file, examples)));
+startExamples((file) => void choose(file));
 addEventListener('hashchange', async () => {
   const project = await linkedProject(examples);
   if (project) open(project);
@@ -78,6 +79,16 @@ async function startServer(): Promise<LanguageServer> {
   const started = new LanguageServer(worker, editor);
   editor.assist(started);
   return started;
+}
+
+/** Opens an example. The way back leads to what was written, which the address before holds. */
+async function choose(file: string): Promise<void> {
+  if (isOwn(editor.project, examples)) {
+    const { toFragment } = await import('./share.ts');
+    history.replaceState(null, '', `#${toFragment(editor.project)}`);
+    history.pushState(null, '', location.href);
+  }
+  open(exampleProject(file, examples));
 }
 
 function open(project: Project): void {

@@ -1,4 +1,4 @@
-import { byId } from './dom.ts';
+import { byId, element } from './dom.ts';
 import type { Editor } from './editor/editor.ts';
 import type { Server } from './editor/requests.ts';
 import { type Examples, firstExample } from './examples.ts';
@@ -55,7 +55,16 @@ export class Results {
     const id = this.#shown;
     const panel = this.#made.get(id) ?? this.#make[id]!(byId(id));
     this.#made.set(id, panel);
-    void panel.then((shown) => id === this.#shown && shown.refresh(reason));
+    panel.then(
+      (shown) => id === this.#shown && shown.refresh(reason),
+      () => this.#fail(id),
+    );
+  }
+
+  /** The code of a panel could not be loaded, which may be otherwise the next time. */
+  #fail(id: string): void {
+    this.#made.delete(id);
+    byId(id).replaceChildren(element('p', { class: 'note' }, 'This could not be loaded; please choose it again.'));
   }
 
   #fitting(panel: string): string {

@@ -36,12 +36,24 @@ function answer(folder: string, url: string, response: ServerResponse): void {
     'Cache-Control': 'no-cache',
     'X-Content-Type-Options': 'nosniff',
   };
-  if (!file || !statSync(file, { throwIfNoEntry: false })?.isFile()) {
+  if (!file || !isFile(file)) {
     response.writeHead(404, { ...headers, 'Content-Type': 'text/plain' }).end('There is no such file.');
     return;
   }
   response.writeHead(200, { ...headers, 'Content-Type': types[extname(file)] ?? 'application/octet-stream' });
-  createReadStream(file).pipe(response);
+  // A file may go while it is read.
+  createReadStream(file)
+    .on('error', () => response.destroy())
+    .pipe(response);
+}
+
+/** A name may be one that no file can have. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** A path within the folder. */

@@ -1,5 +1,5 @@
 import { type Examples, exampleOf, firstExample } from './examples.ts';
-import type { Project } from './project.ts';
+import { type Project, projectOf } from './project.ts';
 import { recall, remember } from './store.ts';
 
 export function exampleProject(file: string, examples: Examples): Project {
@@ -23,11 +23,20 @@ export async function linkedProject(examples: Examples): Promise<Project | undef
 
 /** Keeps what was written for the next time. The address does not say it any more. */
 export function keep(project: Project, examples: Examples): void {
-  const isExample = Object.entries(project.texts).every(([name, text]) => text === examples[name]);
-  remember('draft', isExample ? undefined : JSON.stringify(project));
-  history.replaceState(null, '', isExample ? `#example=${project.main}` : location.pathname + location.search);
+  const isWritten = isOwn(project, examples);
+  remember('draft', isWritten ? JSON.stringify(project) : undefined);
+  history.replaceState(null, '', isWritten ? location.pathname + location.search : `#example=${project.main}`);
+}
+
+/** Whether there is anything that somebody has written, beside the examples as they are. */
+export function isOwn({ texts }: Project, examples: Examples): boolean {
+  return Object.entries(texts).some(([name, text]) => text !== examples[name]);
 }
 
 function parsed(draft: string | undefined): Project | undefined {
-  return draft === undefined ? undefined : (JSON.parse(draft) as Project);
+  try {
+    return draft === undefined ? undefined : projectOf(JSON.parse(draft));
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,6 @@
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
 import { fromBase64, toBase64 } from './base64.ts';
-import type { Project } from './project.ts';
+import { type Project, projectOf } from './project.ts';
 
 /** No text that somebody wrote is longer: what a link unpacks to ends here. */
 const mostBytes = 1_000_000;
@@ -23,15 +23,4 @@ export function fromFragment(fragment: string): Project | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Anybody may write a link, and anything may stand in it. */
-function projectOf(value: unknown): Project | undefined {
-  if (typeof value !== 'object' || value === null || !('main' in value) || !('texts' in value)) return undefined;
-  const { main, texts } = value;
-  if (typeof main !== 'string' || typeof texts !== 'object' || texts === null) return undefined;
-  const entries = Object.entries(texts).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  const names = entries.map(([name]) => name);
-  if (!names.includes(main) || !names.every((name) => /^[\w-]+(\/[\w-]+)*\.net$/.test(name))) return undefined;
-  return { main, texts: Object.fromEntries(entries) };
 }

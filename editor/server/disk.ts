@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isNetFile, isPassedOver } from '../../cli/files.ts';
 import { fileText } from '../../cli/imports.ts';
 import type { FileText, Host } from './host.ts';
 import { version } from './version.ts';
@@ -19,7 +20,8 @@ export function disk(): Required<Pick<Host, 'read' | 'files' | 'entries' | 'file
       if (before && before.stamp === stamp) return before.answer;
       const answer = fileText(path);
       // What is not there has no stamp.
-      if (stamp !== undefined) known.set(path, { stamp, answer });
+      if (stamp === undefined) known.delete(path);
+      else known.set(path, { stamp, answer });
       return answer;
     },
     files(uri) {
@@ -71,13 +73,14 @@ function filesBelow(root: string): readonly string[] {
   return files.slice(0, mostFiles);
 }
 
-/** Folders that hide, or that hold other people's packages, are passed over. */
+/** What the command passes over is passed over. */
 function entriesOf(folder: string): readonly string[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
       const { name } = entry;
-      if (entry.isDirectory()) return name.startsWith('.') || name === 'node_modules' ? [] : [`${name}/`];
-      return name.endsWith('.net') ? [name] : [];
+      if (isPassedOver(name)) return [];
+      if (entry.isDirectory()) return [`${name}/`];
+      return isNetFile(name) ? [name] : [];
     });
   } catch {
     return [];
@@ -89,9 +92,11 @@ function write(path: string, text: string): string | undefined {
   try {
     const folder = join(tmpdir(), `netc-${version}-${userInfo().username}`);
     const file = join(folder, path);
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    const { uid } = statSync(folder);
-    if (process.getuid && uid !== process.getuid()) return undefined;
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // Whoever else may write there has put it there, or leads elsewhere by a link.
+    const stats = lstatSync(folder);
+    if (!stats.isDirectory() || (process.getuid && stats.uid !== process.getuid())) return undefined;
+    mkdirSync(dirname(file), { recursive: true });
     if (textOf(file) !== text) {
       rmSync(file, { force: true });
       writeFileSync(file, text, { mode: 0o444 });

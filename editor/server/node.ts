@@ -113,7 +113,12 @@ function watchEditor(params: unknown): void {
 }
 
 function isCancellation(message: Message): message is NotificationMessage & { params: { id: RequestMessage['id'] } } {
-  return Message.isNotification(message) && message.method === '$/cancelRequest' && message.params !== undefined;
+  return (
+    Message.isNotification(message) &&
+    message.method === '$/cancelRequest' &&
+    typeof message.params === 'object' &&
+    message.params !== null
+  );
 }
 
 function parseError({ message }: Error): ResponseMessage {

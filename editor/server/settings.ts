@@ -1,8 +1,8 @@
 import { defaultSettings, type Settings } from './protocol.ts';
 
-/** The settings as a client gives them, which may be anything; what is not there is as usual. */
-export function settingsOf(given: unknown): Settings {
-  return overlaid(defaultSettings, given);
+/** The settings as a client gives them, which may be anything; what is not there is as usual, or as it was given before. */
+export function settingsOf(given: unknown, usual = defaultSettings): Settings {
+  return overlaid(usual, given);
 }
 
 function overlaid<Value extends object>(usual: Value, given: unknown): Value {

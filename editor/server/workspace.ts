@@ -33,7 +33,7 @@ export class Workspace {
     this.host = host;
     this.hearsOfFiles = hearsOfFiles;
     this.isInterrupted = isInterrupted;
-    documents.synced.onDidClose(({ document }) => this.memos.delete(nameOf(document.uri)));
+    documents.synced.onDidClose(({ document }) => this.close(nameOf(document.uri)));
   }
 
   /** A text as the editor has it, else as the disk does. */
@@ -47,6 +47,12 @@ export class Workspace {
     if (!hasFolder(name)) return { why: 'the text that imports it has to be saved first' };
     const found = this.host.read(uriOf(name));
     return 'nearest' in found ? { ...found, nearest: `${folderOf(name)}${found.nearest}` } : found;
+  }
+
+  private close(name: string): void {
+    this.memos.delete(name);
+    this.lined.delete(name);
+    if ('why' in this.read(name)) this.checked.delete(name);
   }
 
   /** The names of what lies in a folder, open texts included; folders have a slash behind. */
@@ -95,7 +101,8 @@ export class Workspace {
   }
 
   folderNames(): readonly string[] {
-    return [...this.folders].map((folder) => nameOf(folder).replace(/\/$/, ''));
+    // The root of all has no name that would say anything.
+    return [...this.folders].map((folder) => nameOf(folder).replace(/\/$/, '')).filter((name) => name !== '');
   }
 
   changeFolders(added: readonly string[], removed: readonly string[]): void {
@@ -144,6 +151,10 @@ export class Workspace {
     if (known?.getText() === text) return known;
     const lines = TextDocument.create(uriOf(name), 'net', 0, text);
     this.lined.set(name, lines);
+    for (const [oldest] of this.lined) {
+      if (this.lined.size <= mostKept) break;
+      this.lined.delete(oldest);
+    }
     return lines;
   }
 

@@ -71,6 +71,21 @@ describe('netc check --watch', () => {
     expect((await next()).messages).to.equal('[time] no errors; watching 2 files\n');
   });
 
+  it('sees that a folder above is another one, and that a link leads elsewhere', async () => {
+    for (const folder of ['one', 'two']) mkdirSync(path(`${folder}/in`), { recursive: true });
+    place.write('one/in/a.net', right);
+    place.write('two/in/a.net', wrong);
+    renameSync(path('one'), path('project'));
+    symlinkSync('project', path('link'));
+    running = place.start('check project/in/a.net link/in/a.net --watch');
+    expect((await next()).messages).to.equal('[time] no errors; watching 2 files\n');
+    unlinkSync(path('link'));
+    symlinkSync('two', path('link'));
+    expect((await next()).messages).to.include('[time] 1 error');
+    renameSync(path('project'), path('old'));
+    expect((await next()).messages).to.include('there is no file `project/in/a.net`');
+  });
+
   it('watches what is imported, in files that are not there yet as well, and no longer than it is', async () => {
     place.write('a.net', 'import B from "./lib/b.net"\nnet N(x: [4]) { B }\n');
     running = place.start('check a.net --watch');

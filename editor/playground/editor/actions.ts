@@ -82,10 +82,15 @@ function menuOf(plugin: LSPPlugin, actions: readonly CodeAction[]) {
     event.preventDefault();
     event.stopPropagation();
   };
+  // Whoever goes on by Tab leaves the menu.
+  const focusout = (event: Event) => {
+    const { relatedTarget } = event as FocusEvent;
+    if (relatedTarget instanceof Node && !dom.contains(relatedTarget)) view.dispatch({ effects: setMenu.of(null) });
+  };
   const content = choices.length > 0 ? choices : [element('p', {}, 'Nothing to do here')];
   const dom = element(
     'div',
-    { class: 'action-menu', role: 'menu', 'aria-label': 'What can be done here', keydown },
+    { class: 'action-menu', role: 'menu', 'aria-label': 'What can be done here', keydown, focusout },
     ...content,
   );
   return { dom, mount: () => choices[0]?.focus() };

@@ -65,7 +65,8 @@ function set(plugin: LSPPlugin, said: readonly Diagnostic[], fixes: readonly Cod
   plugin.view.dispatch(setDiagnostics(state, problems));
 }
 
-const severities = ['error', 'warning', 'info', 'hint'] as const;
+/** In the order of the protocol, whose information is what netc calls a hint. */
+const severities = ['error', 'warning', 'hint', 'hint'] as const;
 
 function isSame(left: Diagnostic, right: Diagnostic): boolean {
   return left.code === right.code && JSON.stringify(left.range) === JSON.stringify(right.range);

@@ -50,6 +50,6 @@ function tally(problems: readonly Problem[]): string {
 }
 
 function worst(problems: readonly Problem[]): string {
-  const order = ['error', 'warning', 'info', 'hint'] as const;
+  const order = ['error', 'warning', 'hint'] as const;
   return order.find((each) => problems.some(({ severity }) => severity === each)) ?? 'none';
 }

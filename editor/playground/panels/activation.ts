@@ -11,8 +11,8 @@ import { type ActivationText, activationText, declaredIn } from './activation-te
 import type { Panel, Reason } from './panel.ts';
 import { pictureOf } from './picture.ts';
 
-/** Where a formula is a text of its own. */
-const scratch = uriOf('formula.net');
+/** Where a formula is a text of its own, whose name no text of a project can have. */
+const scratch = 'untitled:formula';
 
 const suggestions = ['gelu', 'hardswish', 'leaky_relu slope=0.2', 'x * sigmoid(2 * x)', 'x > 0 ? x : exp(x) - 1'];
 

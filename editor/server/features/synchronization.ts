@@ -62,6 +62,6 @@ async function takeSettings(session: Session, given: unknown): Promise<void> {
   const { connection, client } = session;
   const found = client.configuration ? await connection.workspace.getConfiguration('netc') : given;
   if (found === undefined) return;
-  session.settings = settingsOf(found);
+  session.settings = settingsOf(found, settingsOf(client.options.settings));
   session.refresh();
 }

@@ -373,6 +373,38 @@ describe('the playground', function () {
     await waitForText(/dropout 0\.3/);
   });
 
+  on('leads back from an example to what was written', async () => {
+    await open('');
+    await page.getByText('All shapes fit').waitFor();
+    await replace('dropout 0.2', 'dropout 0.3');
+    await page.locator('#choose').click();
+    await page.locator('[data-example="unet.net"]').click();
+    await waitForText(/net UNet/);
+    await page.goBack();
+    await waitForText(/dropout 0\.3/);
+  });
+
+  on('begins anew where a draft cannot be read', async () => {
+    await open('');
+    await page.evaluate(() => localStorage.setItem('netc.draft', '{'));
+    await page.reload();
+    await waitForText(/net Digits/);
+    await page.getByText('All shapes fit').waitFor();
+  });
+
+  on('finds no file where an import names something of the page itself', async () => {
+    await open(
+      `#${toFragment({ main: 'a.net', texts: { 'a.net': 'import B from "constructor"\nnet A(x: [3]) { B }\n' } })}`,
+    );
+    await page.locator('#problems').getByText('does not say where').waitFor();
+  });
+
+  on('counts hints', async () => {
+    const text = 'act swish(x, beta = 1) = x * sigmoid(beta * x)\nnet A(x: [3]) { swish }\n';
+    await open(`#${toFragment({ main: 'a.net', texts: { 'a.net': text } })}`);
+    await page.getByText('1 hint').waitFor();
+  });
+
   on('is light or dark as the system is, until somebody chooses', async () => {
     await open('', { colorScheme: 'dark' });
     expect(await brightness()).to.be.lessThan(60);

@@ -25,6 +25,14 @@ describe('the life of the language server', () => {
     await editor.stop();
   });
 
+  it('is not ended by a cancellation of nothing', async () => {
+    const editor = await Editor.start();
+    const text = await editor.open('a.net', 'net A(x: [3]) { relu }');
+    await editor.connection.sendNotification('$/cancelRequest', null);
+    expect(await editor.connection.sendRequest(DocumentSymbolRequest.type, text.only())).to.not.be.empty;
+    expect(await editor.stop()).to.equal(0);
+  });
+
   it('answers nothing after it was shut down', async () => {
     const editor = await Editor.start();
     await editor.connection.sendRequest('shutdown');

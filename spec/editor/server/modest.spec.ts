@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import {
@@ -77,6 +78,18 @@ describe('an editor that can do little', () => {
     const context = { diagnostics: [diagnostic!] };
     const [action] = (await ask(CodeActionRequest.type, { ...text.only(), range: diagnostic!.range, context }))!;
     expect((action as CodeAction).edit!.changes).to.have.all.keys(text.uri);
+  });
+
+  it('keeps the settings that it gave at the start where it has no others to give', async () => {
+    const other = await Editor.start({
+      capabilities: { workspace: { configuration: true } },
+      initializationOptions: { settings: { inlayHints: { enable: false } } },
+    });
+    const text = await other.open('main.net', source);
+    while (other.timesAsked === 0) await pause(5);
+    const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+    expect(await other.connection.sendRequest(InlayHintRequest.type, { ...text.only(), range })).to.deep.equal([]);
+    await other.stop();
   });
 
   it('may send its settings unasked', async () => {

@@ -22,8 +22,8 @@ export function summaryCommand(client: LanguageClient): readonly vscode.Disposab
     vscode.workspace.registerTextDocumentContentProvider(scheme, provider),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       if (document.languageId !== language) return;
-      const page = pageOf(document.uri.toString());
-      if (vscode.workspace.textDocuments.some(({ uri }) => uri.toString() === page.toString())) changed.fire(page);
+      // What changes may be imported by what a page is of.
+      for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === scheme) changed.fire(uri);
     }),
     vscode.commands.registerCommand('netc.summary', (uri?: string) =>
       uri === undefined ? withEditor(({ document }) => show(document.uri.toString())) : show(uri),

@@ -32,7 +32,8 @@ export class Preview {
       panel.onDidChangeViewState(() => this.panel.visible && this.drawSoon()),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.follow(textEditor)),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => document === this.document && this.drawSoon()),
+      // Another text may be one that this one imports.
+      vscode.workspace.onDidChangeTextDocument(({ document }) => document.languageId === language && this.drawSoon()),
     );
     panel.onDidDispose(() => this.dispose());
   }
