@@ -1,6 +1,6 @@
 import type { Net, TensorType } from '../../grammar/ast.ts';
 import { parse } from '../../grammar/parse.ts';
-import { lineStarts, positionAt, type Source } from '../../grammar/source.ts';
+import { lineStarts, positionAt, type Source, type Span } from '../../grammar/source.ts';
 import { type AnalyzeOptions, analyze } from '../compile.ts';
 import { expressionText } from '../expression-text.ts';
 import { type Edit, type Fault, severityOf } from '../fault.ts';
@@ -12,6 +12,7 @@ import { solveSizes } from '../sizes/sizes.ts';
 import { sizesText } from '../sizes/text.ts';
 import { summarize } from '../summary.ts';
 import { applyEdits } from './edits.ts';
+import type { Reference } from './names.ts';
 import { errorsOf, netNamed } from './nets.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -29,11 +30,8 @@ export function whatIf(snapshot: Snapshot, name: string, inputs: Readonly<Record
   const heads = Object.entries(inputs).map(([input, written]) => withInput(snapshot, net, input, written, sizes));
   const problem = heads.find((each) => 'problem' in each)?.problem;
   if (problem !== undefined) return problem;
-  const changed = heads.filter((each) => 'edits' in each);
-  const text = applyEdits(
-    snapshot.source.text,
-    changed.flatMap(({ edits }) => edits),
-  );
+  const edits = heads.filter((each) => 'edits' in each).flatMap((each) => each.edits);
+  const text = applyEdits(snapshot.source.text, [...edits, ...withoutResult(snapshot, net, edits)]);
   const dims = new Map([...(snapshot.options.dims ?? []), ...sizes]);
   const source = { name: snapshot.source.name, text };
   return [answer(source, { ...snapshot.options, dims }, name), accepted(snapshot, name)].filter(Boolean).join('\n');
@@ -68,6 +66,19 @@ function withInput(
     } else edits.push({ span: old.span, text: expressionText(now) });
   }
   return { edits };
+}
+
+/** Leaves out what the net is declared to give where that names symbolic sizes which no input has any more. */
+function withoutResult({ names, source }: Snapshot, { inputs, result }: Net, edits: readonly Edit[]): readonly Edit[] {
+  if (!result) return [];
+  const sizes = names.references.filter(({ definition }) => definition.kind === 'size');
+  const isWithin = ({ span }: Reference, whole: Span) => whole.start <= span.start && span.end <= whole.end;
+  const stays = (each: Reference) =>
+    inputs.some(({ span }) => isWithin(each, span)) && !edits.some(({ span }) => isWithin(each, span));
+  const known = new Set(sizes.filter(stays).map(({ definition }) => definition.name));
+  const isLost = sizes.some((each) => isWithin(each, result.span) && !known.has(each.definition.name));
+  const start = source.text.lastIndexOf('->', result.span.start);
+  return isLost ? [{ span: { ...result.span, start }, text: '' }] : [];
 }
 
 function typeOf(text: string): TensorType | undefined {

@@ -78,6 +78,9 @@ describe('what if', () => {
 
   it('takes open sizes, other elements and other ranks', () => {
     expect(whatIf(lenet, 'LeNet', { image: '[3, H, W]' })).to.match(/^LeNet\(image: \[3, H, W\]\) -> \[10\], 62,006 /);
+    expect(whatIf(taken('net N(a: [1, 2 * H]) -> [1, 2 * H] { relu }'), 'N', { a: '[1, 10]' })).to.match(
+      /^N\(a: \[1, 10\]\) -> \[1, 10\]/,
+    );
     expect(whatIf(taken('net N(a: [3]) { relu }'), 'N', { a: '[3, 4]' })).to.match(/^N\(a: \[3, 4\]\) -> \[3, 4\]/);
     expect(whatIf(taken('net N(a: [3]) { embedding 9->2 }'), 'N', { a: 'i32[3]' })).to.match(
       /^N\(a: i32\[3\]\) -> \[3, 2\]/,
