@@ -64,7 +64,7 @@ describe('the extension', () => {
     const listening = code.contents.get(uri.scheme)!.onDidChange!((page) => changed.push(page));
     code.type(document, `${text}# longer`);
     expect(changed).to.be.empty;
-    code.show(uri, 'markdown', '');
+    code.load(uri, 'markdown', '');
     code.type(document, text);
     expect(changed.map(String)).to.deep.equal([String(uri)]);
     listening.dispose();
@@ -155,6 +155,15 @@ describe('the extension', () => {
       await eventually(() => panel.said.find(({ kind, text }) => kind === 'note' && text !== ''));
       code.type(document, text.replaceAll('LeNet', 'Other'));
       await eventually(() => (panel.title === 'Other' ? panel : undefined));
+    });
+
+    it('is drawn again when what the net imports is another', async () => {
+      const part = code.load('file:///part.net', 'netc', 'block Part in->out { linear in->out }\n');
+      code.type(document, 'import Part from "./part.net"\nnet Whole(x: [4]) { Part 4->8 }\n');
+      await eventually(() => (panel.title === 'Whole' ? panel : undefined));
+      code.type(part, 'block Part in->out { linear in->out | linear ->33 }\n');
+      const isNew = ({ kind, svg }: Panel['said'][number]) => kind === 'picture' && String(svg).includes('[33]');
+      await eventually(() => panel.said.find(isNew));
     });
   });
 

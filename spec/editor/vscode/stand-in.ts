@@ -36,9 +36,9 @@ export class StandIn {
     return document;
   }
 
-  /** Opens a text that some provider gives. */
-  show(uri: vscode.Uri, languageId: string, text: string): void {
-    this.add(Uri.parse(String(uri)), languageId, text);
+  /** Opens a text that no editor shows. */
+  load(uri: vscode.Uri | string, languageId: string, text: string): Document {
+    return this.add(Uri.parse(String(uri)), languageId, text);
   }
 
   /** Puts another text in the place of that of a document. */
