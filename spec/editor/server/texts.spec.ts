@@ -38,6 +38,13 @@ describe('the texts of the language server', () => {
     expect(await editor.diagnostics(text)).to.deep.equal([]);
   });
 
+  it('keeps its words where the workspace is the root of all folders', async () => {
+    await start({ folders: ['../../../../../..'] });
+    const text = await editor.open('a.net', 'import B from "./lib/b.net"\nnet A(x: [3]) { linear 3 / 0->4 }\n');
+    const messages = (await editor.diagnostics(text)).map(({ message }) => message).join();
+    expect(messages).to.include('lib/b.net').and.include('`/`');
+  });
+
   it('checks a text that is typed fast as it is in the end', async () => {
     await start();
     const text = await editor.open('a.net', 'net A(x: [3]) { linear 3-> }');
