@@ -21,6 +21,12 @@ export function statsOf(path: string): Stats | undefined {
   }
 }
 
+/** What tells one state of a file from another: another file, or another text; undefined where there is none. */
+export function stampOf(path: string): string | undefined {
+  const stats = statsOf(path);
+  return stats && [stats.dev, stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs].join(' ');
+}
+
 /** The .net files of a folder, by name. Hidden folders and packages hold nothing of the user's own. */
 function filesOf(io: Io, folder: string): readonly string[] {
   let entries: Dirent[];

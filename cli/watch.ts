@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import { UsageError } from './failure.ts';
-import { isFolder, isNetFile, isPassedOver, netFiles, statsOf } from './files.ts';
+import { isFolder, isNetFile, isPassedOver, netFiles, stampOf, statsOf } from './files.ts';
 import type { Io } from './io.ts';
 import { reasonOf } from './read.ts';
 
@@ -27,13 +27,12 @@ export async function repeat(io: Io, work: (look: Look) => Promise<void>): Promi
 /** What tells one state of a file or of a folder from another; of a folder, which files it holds. */
 function stateOf(io: Io, path: string): string {
   if (isFolder(io, path)) return netFiles(io, [path]).join('\n');
-  const stats = statsOf(path);
-  return stats ? [stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs].join(' ') : 'nothing';
+  return stampOf(path) ?? 'nothing';
 }
 
 /** Events come in bursts: an editor writes beside a file and renames, a version control system changes many. */
 const quiet = 50;
-/** How often it is looked without an event, in milliseconds. */
+/** How often it is asked whether the folders are still the same, in milliseconds. */
 const interval = 1000;
 
 /** Waits until something is no longer as it was seen. */
@@ -41,8 +40,11 @@ async function change(io: Io, seen: ReadonlyMap<string, string>): Promise<void> 
   const folders = new Set([...seen.keys()].map(existingFolder));
   const concerns = relevance(new Set(seen.keys()));
   const watcher = watch([...folders], { ignored: (path, stats) => !concerns(resolve(path), stats), atomic: false });
+  const isOther = () => [...seen].some(([path, state]) => stateOf(io, path) !== state);
+  const identities = () => [...folders].map((folder) => statsOf(folder)?.ino).join();
+  const watched = identities();
   try {
-    await settled(watcher, () => [...seen].some(([path, state]) => stateOf(io, path) !== state), io.stop);
+    await settled(watcher, () => identities() !== watched, isOther, io.stop);
   } finally {
     await watcher.close();
   }
@@ -50,9 +52,14 @@ async function change(io: Io, seen: ReadonlyMap<string, string>): Promise<void> 
 
 /**
  * Events only say when to look again, so that one too many does nothing, and what changed before all was watched is seen. None
- * comes where a folder above is moved, or a link to one leads elsewhere, so that it is looked now and then as well.
+ * says that a folder above was moved, or that a link to one leads elsewhere: what is watched is elsewhere then.
  */
-function settled(watcher: FSWatcher, isOther: () => boolean, stop: AbortSignal | undefined): Promise<void> {
+function settled(
+  watcher: FSWatcher,
+  isElsewhere: () => boolean,
+  isOther: () => boolean,
+  stop: AbortSignal | undefined,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
     const end = () => {
@@ -65,9 +72,12 @@ function settled(watcher: FSWatcher, isOther: () => boolean, stop: AbortSignal |
       clearTimeout(timer);
       timer = setTimeout(() => isOther() && end(), quiet);
     };
-    const now = setInterval(lookSoon, interval);
+    const now = setInterval(() => isElsewhere() && lookSoon(), interval);
     watcher.on('all', lookSoon).on('ready', lookSoon);
-    watcher.on('error', (error) => reject(new UsageError(`files cannot be watched: ${reasonOf(error as Error)}`)));
+    watcher.on('error', (error) => {
+      reject(new UsageError(`files cannot be watched: ${reasonOf(error as Error)}`));
+      end();
+    });
     stop?.addEventListener('abort', end);
     if (stop?.aborted) end();
   });

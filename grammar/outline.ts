@@ -75,7 +75,8 @@ export function outline(text: string, tokens: readonly IToken[]): Outline {
           brackets === 0 && !goesOn(line, semicolon !== undefined, tokens[index], tokens[index + 1], inFile);
         if (isEnd) finish(token.startOffset);
         continue;
-      } else if (type === LeftBrace) {
+      }
+      if (type === LeftBrace) {
         index++;
         const inner = readLines(false);
         const end = tokens[index] ? endOf(tokens[index]!) : text.length;

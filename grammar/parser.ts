@@ -672,6 +672,7 @@ export class LineParser extends EmbeddedActionsParser {
     return endOf(arrow) === next.startOffset || endOf(before) !== arrow.startOffset;
   }
 
+  /** The words of a call, but of one with braces: what their lines give depends on more than their words. */
   private written(start: number, end: number): Pick<Call, 'written'> {
     const written = this.text?.slice(start, end);
     return written === undefined || written.includes('{') ? {} : { written };

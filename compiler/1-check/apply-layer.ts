@@ -49,9 +49,7 @@ export function applyLayer(
       context.require(requirement);
     },
   };
-  const written = readArguments(watched, call, layer, flow);
-  const operands = operandsOf(context, layer, written, flow, checkBody);
-  const applied = infer(watched, call, layer, written, operands);
+  const { written, applied } = ask(watched, call, layer, flow, checkBody);
   if (applied && isClean) keepCall(context, call, layer, flow, written.operands, applied);
   return applied;
 }
@@ -70,10 +68,14 @@ export function recallLayer(context: Context, call: Call, layer: AnyLayer, flow:
 function remedyOf(context: Context, call: Call, layer: AnyLayer, flow: Flow): Remedy {
   return (wanted) => {
     const quiet: Context = { ...context, report: () => {}, require: () => {} };
-    const written = readArguments(quiet, call, layer, flow);
-    const operands = operandsOf(quiet, layer, written, flow, () => unknown);
-    return infer(quiet, call, layer, written, operands)?.remedy?.(wanted);
+    return ask(quiet, call, layer, flow, () => unknown).applied?.remedy?.(wanted);
   };
+}
+
+function ask(context: Context, call: Call, layer: AnyLayer, flow: Flow, checkBody: CheckBody) {
+  const written = readArguments(context, call, layer, flow);
+  const operands = operandsOf(context, layer, written, flow, checkBody);
+  return { written, applied: infer(context, call, layer, written, operands) };
 }
 
 function infer(

@@ -62,7 +62,7 @@ export function checkBlock(context: Context, full: Call, callee: BlockCallee, fl
   });
   const { kind, value, note, isGuess } = result;
   // A line of the block made it, whose other calls an edit for this one would harm.
-  return { kind, value, ...(note !== undefined && { note }), ...(isGuess && { isGuess }), from: call.span };
+  return { kind, value, note, isGuess, from: call.span };
 }
 
 /** What the names of a block's sizes are worth in this call. */

@@ -141,12 +141,10 @@ function namedThing({ scope, declarations }: Context, name: string): NamedThing 
   return { name, kind: entry?.kind, value, callee: declarations.callee(name) };
 }
 
-function isStill({ scope, declarations }: Context, { name, kind, value, callee }: NamedThing): boolean {
-  const entry = scope.find(name);
-  if (entry?.kind !== kind) return false;
-  const now = entry?.kind === 'constant' ? entry.value : undefined;
-  const isSame = value === undefined || now === undefined ? value === now : isSameConstant(value, now);
-  return isSame && isSameCallee(callee, declarations.callee(name));
+function isStill(context: Context, { name, kind, value, callee }: NamedThing): boolean {
+  const now = namedThing(context, name);
+  if (now.kind !== kind || !isSameCallee(callee, now.callee)) return false;
+  return value === undefined || now.value === undefined ? value === now.value : isSameConstant(value, now.value);
 }
 
 function isSameFlow(then: ValueType | undefined, now: ValueType | undefined): boolean {

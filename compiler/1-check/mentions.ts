@@ -11,6 +11,7 @@ export function mentionedNames(tree: object): ReadonlySet<string> {
 
 function collectNames(tree: object): ReadonlySet<string> {
   const names = new Set<string>();
+  // An expression may be deep; a stack of our own cannot overflow. Braces are never deeper than the parser allows.
   const stack: unknown[] = [tree];
   while (stack.length > 0) {
     const node = stack.pop();
@@ -45,7 +46,9 @@ function isRemembered(node: object): boolean {
 
 function rememberedNames(node: object): ReadonlySet<string> {
   const origin = originOf(node);
-  const known = remembered.get(origin) ?? collectNames(origin);
-  remembered.set(origin, known);
-  return known;
+  const known = remembered.get(origin);
+  if (known) return known;
+  const names = collectNames(origin);
+  remembered.set(origin, names);
+  return names;
 }

@@ -15,6 +15,7 @@ import { functionDoc } from './function-docs.ts';
 import { bullets, code, fenced, paragraphs } from './markdown.ts';
 import type { Definition } from './names.ts';
 import { plainNode } from './plain-node.ts';
+import { holds } from './range.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What is known of a name that somebody has declared; of an activation as a layer of a net uses it. */
@@ -89,7 +90,7 @@ function letText(snapshot: Snapshot, name: Span): string | undefined {
 
 /** `H and W: multiples of 4`, for the net that a place is in. */
 function sizeWords({ graphs }: Snapshot, span: Span | undefined): string | undefined {
-  const graph = graphs.find((each) => span && each.span.start <= span.start && span.end <= each.span.end);
+  const graph = graphs.find((each) => span && holds(each.span, span));
   return graph && graph.symbols.length > 0 ? sizesText(solveSizes(graph)) : undefined;
 }
 
@@ -116,7 +117,7 @@ function parametersAround(snapshot: Snapshot, name: Span, block: Block | undefin
 function actOf({ source, file, imports }: Snapshot, place: Span): Act | undefined {
   const from = place.source === source.name ? file : imports.fileNamed(place.source);
   return from?.declarations.find((each): each is Act => {
-    return each.kind === 'act' && each.span.start <= place.start && place.end <= each.span.end;
+    return each.kind === 'act' && holds(each.span, place);
   });
 }
 
@@ -188,7 +189,7 @@ function pathOf({ nodes, calls }: Graph, stage: Span, label: string): string | u
   const placed = [...calls, ...nodes].filter(({ span }) => span.source === stage.source);
   const own = placed.find(({ span }) => span.start === stage.start && span.end === stage.end);
   if (own) return own.path;
-  const inner = placed.find(({ span }) => stage.start <= span.start && span.end <= stage.end)?.path;
+  const inner = placed.find(({ span }) => holds(stage, span))?.path;
   const at = inner === undefined ? -1 : `.${inner}.`.indexOf(`.${label}.`);
   return at < 0 ? undefined : inner!.slice(0, at + label.length);
 }

@@ -30,7 +30,7 @@ export interface StageFacts {
  * versions of a text that nobody asks about.
  */
 export function collectFacts(): { readonly observer: Observer; readonly facts: Facts } {
-  const heard: Heard = { constants: [], values: [], activations: [], flows: [], nets: [] };
+  const heard: HeardInOrder = { constants: [], values: [], activations: [], flows: [], nets: [] };
   const sorted = once(() => sortedByPlace(heard));
   return {
     observer: {
@@ -50,7 +50,7 @@ export function collectFacts(): { readonly observer: Observer; readonly facts: F
 }
 
 /** In the order in which it was heard. */
-interface Heard {
+interface HeardInOrder {
   readonly constants: Located<Constant>[];
   readonly values: Located<ValueType>[];
   readonly activations: Located<AnyLayer>[];
@@ -67,7 +67,7 @@ interface Located<Fact> {
   readonly fact: Fact;
 }
 
-function sortedByPlace({ constants, values, activations, flows, nets }: Heard) {
+function sortedByPlace({ constants, values, activations, flows, nets }: HeardInOrder) {
   const stages = new Map<string, HeardStage>();
   const stageAt = (span: Span) => {
     const key = keyOf(span);

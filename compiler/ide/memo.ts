@@ -6,8 +6,8 @@ import type { KnownPart } from './parts.ts';
 
 /**
  * What is known of earlier versions of one text, so that a change costs what it changes: the trees of lines and of imported
- * files, what layers gave, and the checks of blocks and nets. It is for one text with the same options, and only saves time: a snapshot with
- * a memo is the one without.
+ * files, what layers gave, and the checks of blocks and nets. It is for one text with the same options, and only saves time:
+ * a snapshot with a memo is the one without.
  */
 export interface Memo {
   readonly parses: ParseMemo;

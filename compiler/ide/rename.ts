@@ -34,7 +34,7 @@ export function prepareRename(
   if (!reference) return undefined;
   const { definition, span } = reference;
   const { name } = definition;
-  if (definition.span === undefined || definition.span.source === preludeName) {
+  if (isBuiltIn(definition)) {
     return { problem: `\`${name}\` is built in and keeps its name` };
   }
   if (definition.kind === 'label') {
@@ -75,6 +75,10 @@ export function rename(
     renamed(reference, definition, texts.get(reference.span.source)!, name),
   );
   return checkedRename(texts, definition, name, edits);
+}
+
+function isBuiltIn({ span }: Definition): boolean {
+  return span === undefined || span.source === preludeName;
 }
 
 function renamed({ span }: Reference, { kind, name: before }: Definition, { source }: Snapshot, name: string): Edit {
@@ -129,12 +133,12 @@ function clashOf(before: Snapshot, after: Snapshot, definition: Definition, name
   for (const [index, { definition: each, isDeclaration }] of old.entries()) {
     if (isDeclaration !== now[index]!.isDeclaration) return taken;
     // What is declared in this text is known by its place, and what is built in stays the same.
-    if (!each.span || each.span.source === preludeName) {
+    if (isBuiltIn(each)) {
       if (!isSameDefinition(each, now[index]!.definition)) return taken;
       continue;
     }
     // Anything else keeps its name or has the new one.
-    if (each.span.source !== before.source.name) {
+    if (each.span?.source !== before.source.name) {
       const expected = isSameDefinition(each, definition) ? name : each.name;
       if (now[index]!.definition.name !== expected) return taken;
       continue;

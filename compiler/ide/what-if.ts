@@ -1,6 +1,6 @@
 import type { Net, TensorType } from '../../grammar/ast.ts';
 import { parse } from '../../grammar/parse.ts';
-import { lineStarts, positionAt, type Source, type Span } from '../../grammar/source.ts';
+import { lineStarts, positionAt, type Source } from '../../grammar/source.ts';
 import { type AnalyzeOptions, analyze } from '../compile.ts';
 import { expressionText } from '../expression-text.ts';
 import { type Edit, type Fault, severityOf } from '../fault.ts';
@@ -14,6 +14,7 @@ import { summarize } from '../summary.ts';
 import { applyEdits } from './edits.ts';
 import type { Reference } from './names.ts';
 import { errorsOf, netNamed } from './nets.ts';
+import { holds } from './range.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Sizes of nets with more layers take too long for somebody who waits. */
@@ -72,11 +73,10 @@ function withInput(
 function withoutResult({ names, source }: Snapshot, { inputs, result }: Net, edits: readonly Edit[]): readonly Edit[] {
   if (!result) return [];
   const sizes = names.references.filter(({ definition }) => definition.kind === 'size');
-  const isWithin = ({ span }: Reference, whole: Span) => whole.start <= span.start && span.end <= whole.end;
   const stays = (each: Reference) =>
-    inputs.some(({ span }) => isWithin(each, span)) && !edits.some(({ span }) => isWithin(each, span));
+    inputs.some(({ span }) => holds(span, each.span)) && !edits.some(({ span }) => holds(span, each.span));
   const known = new Set(sizes.filter(stays).map(({ definition }) => definition.name));
-  const isLost = sizes.some((each) => isWithin(each, result.span) && !known.has(each.definition.name));
+  const isLost = sizes.some((each) => holds(result.span, each.span) && !known.has(each.definition.name));
   const start = source.text.lastIndexOf('->', result.span.start);
   return isLost ? [{ span: { ...result.span, start }, text: '' }] : [];
 }

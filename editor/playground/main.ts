@@ -84,8 +84,7 @@ async function startServer(): Promise<LanguageServer> {
 /** Opens an example. The way back leads to what was written, which the address before holds. */
 async function choose(file: string): Promise<void> {
   if (isOwn(editor.project, examples)) {
-    const { toFragment } = await import('./share.ts');
-    history.replaceState(null, '', `#${toFragment(editor.project)}`);
+    await addressAll();
     history.pushState(null, '', location.href);
   }
   open(exampleProject(file, examples));
@@ -98,10 +97,14 @@ function open(project: Project): void {
   editor.view.focus();
 }
 
-async function share(): Promise<void> {
+/** Makes the address of the page one that holds the whole text. */
+async function addressAll(): Promise<void> {
   const { toFragment } = await import('./share.ts');
-  const fragment = toFragment(editor.project);
-  history.replaceState(null, '', `#${fragment}`);
+  history.replaceState(null, '', `#${toFragment(editor.project)}`);
+}
+
+async function share(): Promise<void> {
+  await addressAll();
   try {
     await navigator.clipboard.writeText(location.href);
     toast(`Link copied: ${location.href.length.toLocaleString('en')} letters that hold the whole text`);

@@ -53,12 +53,19 @@ export class Results {
   /** Tells the panel that is seen. */
   refresh(reason: Reason): void {
     const id = this.#shown;
-    const panel = this.#made.get(id) ?? this.#make[id]!(byId(id));
-    this.#made.set(id, panel);
+    const panel = this.#made.get(id) ?? this.#begin(id);
     panel.then(
       (shown) => id === this.#shown && shown.refresh(reason),
       () => this.#fail(id),
     );
+  }
+
+  #begin(id: string): Promise<Panel> {
+    const place = byId(id);
+    place.replaceChildren();
+    const panel = this.#make[id]!(place);
+    this.#made.set(id, panel);
+    return panel;
   }
 
   /** The code of a panel could not be loaded, which may be otherwise the next time. */

@@ -1,7 +1,8 @@
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import { statsOf } from '../../cli/files.ts';
 
 /** What the page may do, on every response, so that it also holds for workers: run its own scripts, and nothing else. */
 export const policy =
@@ -36,7 +37,7 @@ function answer(folder: string, url: string, response: ServerResponse): void {
     'Cache-Control': 'no-cache',
     'X-Content-Type-Options': 'nosniff',
   };
-  if (!file || !isFile(file)) {
+  if (!file || !statsOf(file)?.isFile()) {
     response.writeHead(404, { ...headers, 'Content-Type': 'text/plain' }).end('There is no such file.');
     return;
   }
@@ -45,15 +46,6 @@ function answer(folder: string, url: string, response: ServerResponse): void {
   createReadStream(file)
     .on('error', () => response.destroy())
     .pipe(response);
-}
-
-/** A name may be one that no file can have. */
-function isFile(path: string): boolean {
-  try {
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }
 
 /** A path within the folder. */

@@ -1,8 +1,8 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { isNetFile, isPassedOver } from '../../cli/files.ts';
+import { isNetFile, isPassedOver, stampOf } from '../../cli/files.ts';
 import { fileText } from '../../cli/imports.ts';
 import type { FileText, Host } from './host.ts';
 import { version } from './version.ts';
@@ -42,16 +42,6 @@ export function disk(): Required<Pick<Host, 'read' | 'files' | 'entries' | 'file
 function pathOf(uri: string): string | undefined {
   try {
     return fileURLToPath(uri);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Another one where the file is another one, or has another text. */
-function stampOf(path: string): string | undefined {
-  try {
-    const { dev, ino, size, mtimeMs, ctimeMs } = statSync(path);
-    return [dev, ino, size, mtimeMs, ctimeMs].join();
   } catch {
     return undefined;
   }

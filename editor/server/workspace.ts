@@ -198,10 +198,11 @@ export class Workspace {
   }
 
   private keep(name: string, checked: Checked): void {
+    const isOpen = this.documents.get(name) !== undefined;
     // What is open stays anyway, and is another one after each keystroke, at which nothing should be moved about.
-    if (!this.documents.get(name)) this.checked.delete(name);
+    if (!isOpen) this.checked.delete(name);
     this.checked.set(name, checked);
-    if (this.documents.get(name)) return;
+    if (isOpen) return;
     const closed = [...this.checked].filter(([each, { snapshot }]) => snapshot && !this.documents.get(each));
     for (const [, each] of closed.slice(0, Math.max(0, closed.length - mostKept))) each.snapshot = undefined;
   }

@@ -19,7 +19,7 @@ export interface Proof {
 }
 
 /** The title of an action, with what is to be known before about the names of weights. */
-export function titleWith(title: string, { names }: Proof): string {
+export function titleWith(title: string, { names }: Pick<Proof, 'names'>): string {
   if (names === 'same') return title;
   return `${title} (names of weights ${names === 'others' ? 'change' : 'may change'})`;
 }

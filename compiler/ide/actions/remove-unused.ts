@@ -4,10 +4,12 @@ import type { Edit } from '../../fault.ts';
 import type { LayerNode } from '../../graph.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import { applyEdits } from '../edits.ts';
+import { holds } from '../range.ts';
 import { type Snapshot, variant } from '../snapshot.ts';
 import type { ActionProvider, CodeAction } from './action.ts';
 import { extentOf, hasComment } from './lines.ts';
 import { namesFromInside } from './mentions.ts';
+import { titleWith } from './proof.ts';
 import { diagnosticsAt } from './quick-fixes.ts';
 import { bodyAround, pipelineAt } from './tree.ts';
 
@@ -28,15 +30,14 @@ function removal(snapshot: Snapshot, diagnostic: Diagnostic): CodeAction | undef
   if (!found || namesFromInside(snapshot, found.span).length > 0) return undefined;
   const edits = [{ span: found.span, text: '' }];
   const isPreferred = keepsPaths(snapshot, edits[0]!);
-  const title = isPreferred ? found.title : `${found.title} (names of weights change)`;
+  const title = titleWith(found.title, { names: isPreferred ? 'same' : 'others' });
   return { title, kind: 'quickfix', edits, isPreferred, diagnostics: [diagnostic] };
 }
 
 /** Whether all layers that stay have the paths that they had: without labels they are counted. */
 function keepsPaths(snapshot: Snapshot, edit: Edit): boolean {
   const { graphs } = variant(snapshot, applyEdits(snapshot.source.text, [edit]));
-  const isRemoved = ({ span }: LayerNode) =>
-    span.source === edit.span.source && edit.span.start <= span.start && span.end <= edit.span.end;
+  const isRemoved = ({ span }: LayerNode) => span.source === edit.span.source && holds(edit.span, span);
   const before = snapshot.graphs.map(({ nodes }) => nodes.filter((node) => !isRemoved(node)));
   const pathsOf = (nodes: readonly LayerNode[]) =>
     nodes.flatMap(({ path, weights }) => (weights.length > 0 ? path : []));

@@ -5,6 +5,7 @@ import { typeText } from '../../signature.ts';
 import { constantsOf, valuesOf } from '../callees.ts';
 import { nextInRow } from '../cursor.ts';
 import type { Definition } from '../names.ts';
+import { holds } from '../range.ts';
 import { heldOffer, holdsLayer, layerOffer, ownOffers, synonymOffers } from './callables.ts';
 import { byHabit, followsProduct } from './habits.ts';
 import type { Offer } from './offer.ts';
@@ -30,7 +31,7 @@ export function stageOffers(site: Site): readonly Offer[] {
 /** Whether nothing flows yet: a net with several inputs begins with one of them. */
 function beginsNet({ snapshot: { file }, stage: { isFirst, range }, before }: Site): boolean {
   if (before || !isFirst) return false;
-  const net = file.declarations.find(({ span }) => span.start <= range.start && range.end <= span.end);
+  const net = file.declarations.find(({ span }) => holds(span, range));
   if (net?.kind !== 'net' || net.inputs.length < 2) return false;
   return !net.body.lines.some(({ kind, span }) => kind === 'pipeline' && span.end < range.start);
 }
